@@ -1,0 +1,3 @@
+#ifndef YIGONG_CCODECS_H
+#define YIGONG_CCODECS_H
+#endif

@@ -1,0 +1,3 @@
+#ifndef YIGONG_CDICOM_H
+#define YIGONG_CDICOM_H
+#endif

@@ -1,0 +1,3 @@
+#ifndef YIGONG_CRENDER_H
+#define YIGONG_CRENDER_H
+#endif

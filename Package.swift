@@ -1,0 +1,82 @@
+// swift-tools-version: 6.1
+// The house as a table: one line a target, grouped by room. Who may import whom is said in ARCHITECTURE.md and
+// enforced by what each line lists; Tests/ArchitectureTests reads it.
+import PackageDescription
+
+// MARK: - Rooms
+
+/// C and C++ behind one C header. Always optimised: an unoptimised codec makes every debug test slow.
+func c(_ name: String, links libraries: [String] = []) -> Target {
+    .target(
+        name: name, path: "CModules/\(name)",
+        cSettings: [.unsafeFlags(["-O3", "-fno-math-errno", "-Wall", "-Wextra"])],
+        cxxSettings: [.unsafeFlags(["-O3", "-fno-math-errno", "-Wall", "-Wextra", "-Wno-deprecated-declarations"])],
+        linkerSettings: libraries.map { .linkedLibrary($0) })
+}
+
+/// A Swift target in a room of `Sources`.
+func lib(_ room: String, _ name: String, _ dependencies: [Target.Dependency] = [], resources: [Resource] = []) -> Target {
+    .target(name: name, dependencies: dependencies, path: "Sources/\(room.isEmpty ? "" : room + "/")\(name)", resources: resources)
+}
+
+func tests(_ name: String, _ dependencies: [Target.Dependency]) -> Target {
+    .testTarget(name: name, dependencies: dependencies, path: "Tests/\(name)")
+}
+
+// MARK: - Outside packages
+
+let log = Target.Dependency.product(name: "Logging", package: "swift-log")
+let crypto = Target.Dependency.product(name: "Crypto", package: "swift-crypto")
+let grdb = Target.Dependency.product(name: "GRDB", package: "GRDB.swift")
+let hummingbird = Target.Dependency.product(name: "Hummingbird", package: "hummingbird")
+let hummingbirdTLS = Target.Dependency.product(name: "HummingbirdTLS", package: "hummingbird")
+let hummingbirdTesting = Target.Dependency.product(name: "HummingbirdTesting", package: "hummingbird")
+let mustache = Target.Dependency.product(name: "Mustache", package: "swift-mustache")
+let arguments = Target.Dependency.product(name: "ArgumentParser", package: "swift-argument-parser")
+let configuration = Target.Dependency.product(name: "Configuration", package: "swift-configuration")
+let lifecycle = Target.Dependency.product(name: "ServiceLifecycle", package: "swift-service-lifecycle")
+let metrics = Target.Dependency.product(name: "Metrics", package: "swift-metrics")
+
+// MARK: - The house
+
+let package = Package(
+    name: "yigong",
+    products: [.executable(name: "yigong", targets: ["yigong"])],
+    dependencies: [
+        .package(url: "https://github.com/apple/swift-log", from: "1.16.2"),
+        .package(url: "https://github.com/apple/swift-metrics", from: "2.13.0"),
+        .package(url: "https://github.com/apple/swift-crypto", from: "4.5.2"),
+        .package(url: "https://github.com/apple/swift-argument-parser", from: "1.8.2"),
+        .package(url: "https://github.com/apple/swift-configuration", from: "1.4.0"),
+        .package(url: "https://github.com/groue/GRDB.swift", from: "7.10.0"),
+        .package(url: "https://github.com/hummingbird-project/hummingbird", from: "2.28.1"),
+        .package(url: "https://github.com/hummingbird-project/swift-mustache", from: "2.1.1"),
+        .package(url: "https://github.com/swift-server/swift-service-lifecycle", from: "2.13.0"),
+    ],
+    targets: [
+        c("CDICOM", links: ["dcmnet", "dcmtls", "dcmdata", "oflog", "ofstd", "ssl", "crypto", "z"]),
+        c("CCodecs", links: ["charls", "openjp2", "openjph", "jpeg", "z"]),
+        c("CRender", links: ["jpeg", "z"]),
+
+        lib("Core", "DICOM", ["CDICOM"]),
+        lib("Core", "Imaging", ["CCodecs", "CRender"]),
+
+        lib("Storage", "Database", [grdb]),
+        lib("Storage", "ObjectStore", [crypto]),
+
+        lib("Platform", "Runtime", ["Database", crypto, log]),
+        lib("Services", "Archive", ["DICOM", "Imaging", "Database", "ObjectStore", crypto, log, metrics]),
+
+        lib("", "Server", ["Archive", "Runtime", "DICOM", "Imaging", hummingbird, hummingbirdTLS, mustache, crypto, log, metrics, lifecycle],
+            resources: [.copy("Public")]),
+        .executableTarget(name: "yigong", dependencies: ["Server", "Archive", "Runtime", "DICOM", "Imaging", arguments, configuration, lifecycle, log], path: "Sources/yigong"),
+
+        tests("DICOMTests", ["DICOM"]),
+        tests("ImagingTests", ["Imaging"]),
+        tests("StorageTests", ["Database", "ObjectStore"]),
+        tests("RuntimeTests", ["Runtime", "Database"]),
+        tests("ArchiveTests", ["Archive"]),
+        tests("ServerTests", ["Server", hummingbirdTesting]),
+    ],
+    swiftLanguageModes: [.v6],
+    cxxLanguageStandard: .cxx17)
