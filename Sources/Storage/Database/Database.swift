@@ -1,1 +1,45 @@
-// Storage/Database
+import Foundation
+
+/// Where a database lives.
+public enum DatabaseURL: Sendable, Equatable {
+    /// A file of the embedded engine.
+    case sqlite(path: String)
+    /// The embedded engine in memory, for tests.
+    case memory
+}
+
+/// One SQL engine behind the facade. PostgreSQL stands beside SQLite by a second conformance.
+protocol DatabaseEngine: Sendable {
+    func read<T>(_ body: (any SQLConnection) throws -> T) throws -> T
+    func write<T>(_ body: (any SQLConnection) throws -> T) throws -> T
+    func checkpoint() throws
+    func close() throws
+}
+
+/// The relational store of Yigong: rows about objects, people and accounts, never pixel bytes.
+///
+/// Calls block their thread; code on an event loop moves them to a thread pool.
+public final class Database: Sendable {
+    private let engine: any DatabaseEngine
+
+    private init(engine: any DatabaseEngine) { self.engine = engine }
+
+    /// Opens (and where it does not exist creates) a database.
+    public static func open(_ url: DatabaseURL) throws -> Database {
+        switch url {
+        case .sqlite(let path): Database(engine: try SQLiteEngine(path: path))
+        case .memory: Database(engine: try SQLiteEngine(path: nil))
+        }
+    }
+
+    /// Runs `body` on a consistent snapshot. Readers do not wait for the writer.
+    public func read<T>(_ body: (any SQLConnection) throws -> T) throws -> T { try engine.read(body) }
+
+    /// Runs `body` in one transaction: all of it happens, or none where it throws. One writer at a time.
+    public func write<T>(_ body: (any SQLConnection) throws -> T) throws -> T { try engine.write(body) }
+
+    /// Folds the write-ahead log into the main file, where the engine has one.
+    public func checkpoint() throws { try engine.checkpoint() }
+
+    public func close() throws { try engine.close() }
+}
