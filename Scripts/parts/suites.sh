@@ -1,0 +1,29 @@
+# The four suites of Scripts/test. Each is a function that fails when one of its tests fails.
+# shellcheck shell=bash
+
+# The same flags as the product's build, so that one build folder holds both and nothing is compiled twice.
+suite_unit() {
+    swift test -c release --disable-testable-imports --package-path "$root" "$@"
+}
+
+# Every folder of Tests/Fuzz has a `run` that builds its target with the sanitizers and feeds it for a number of seconds,
+# known failures first.
+suite_fuzz() {
+    local target failed=0
+    for target in "$root"/Tests/Fuzz/*/run; do
+        [[ -x $target ]] || continue
+        say "Fuzzing $(basename "$(dirname "$target")") for ${YIGONG_FUZZ_SECONDS:-20} s"
+        "$target" "${YIGONG_FUZZ_SECONDS:-20}" "$@" || failed=1
+    done
+    return "$failed"
+}
+
+suite_interop() { python_suite Interop "$@"; }
+suite_browser() { python_suite Browser "$@"; }
+
+python_suite() {
+    local suite=$1
+    shift
+    YIGONG_BINARY="$product" "$root/.tools/venv-test/bin/python" -m pytest "$root/Tests/$suite" -p no:cacheprovider \
+        --durations=5 "$@"
+}
