@@ -57,12 +57,13 @@ let package = Package(
         c("CDICOM", links: ["dcmnet", "dcmtls", "dcmdata", "oflog", "ofstd", "ssl", "crypto", "z"]),
         c("CCodecs", links: ["charls", "openjp2", "openjph", "jpeg", "z"]),
         c("CRender", links: ["jpeg", "z"]),
+        c("CStorage"),
 
         lib("Core", "DICOM", ["CDICOM"]),
         lib("Core", "Imaging", ["CCodecs", "CRender"]),
 
         lib("Storage", "Database", [grdb]),
-        lib("Storage", "ObjectStore", [crypto]),
+        lib("Storage", "ObjectStore", ["CStorage", crypto]),
 
         lib("Platform", "Runtime", ["Database", crypto, log]),
         lib("Services", "Archive", ["DICOM", "Imaging", "Database", "ObjectStore", crypto, log, metrics]),

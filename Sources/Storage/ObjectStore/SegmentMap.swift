@@ -1,0 +1,29 @@
+import Foundation
+
+/// One read-only mapping of a segment file. Shared by all who read from it and unmapped when the last lets go.
+final class SegmentMap: @unchecked Sendable {
+    let bytes: UnsafeRawBufferPointer
+
+    /// Maps the first `length` bytes of an open file.
+    init(descriptor: Int32, length: Int, path: String) throws(ObjectStoreError) {
+        guard length > 0 else {
+            bytes = UnsafeRawBufferPointer(start: nil, count: 0)
+            return
+        }
+        guard let start = mmap(nil, length, PROT_READ, MAP_SHARED, descriptor, 0), start != MAP_FAILED else {
+            throw ObjectStoreError(.io, "cannot map \(path): \(String(cString: strerror(errno)))")
+        }
+        bytes = UnsafeRawBufferPointer(start: start, count: length)
+    }
+
+    deinit {
+        if let start = bytes.baseAddress { munmap(UnsafeMutableRawPointer(mutating: start), bytes.count) }
+    }
+
+    func willNeed(_ range: Range<Int>) {
+        guard let start = bytes.baseAddress, !range.isEmpty else { return }
+        let page = Int(getpagesize())
+        let first = range.lowerBound / page * page
+        madvise(UnsafeMutableRawPointer(mutating: start + first), range.upperBound - first, MADV_WILLNEED)
+    }
+}
