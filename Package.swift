@@ -27,6 +27,7 @@ func tests(_ name: String, _ dependencies: [Target.Dependency]) -> Target {
 
 let log = Target.Dependency.product(name: "Logging", package: "swift-log")
 let crypto = Target.Dependency.product(name: "Crypto", package: "swift-crypto")
+let cryptoExtras = Target.Dependency.product(name: "CryptoExtras", package: "swift-crypto")
 let grdb = Target.Dependency.product(name: "GRDB", package: "GRDB.swift")
 let hummingbird = Target.Dependency.product(name: "Hummingbird", package: "hummingbird")
 let hummingbirdTLS = Target.Dependency.product(name: "HummingbirdTLS", package: "hummingbird")
@@ -35,6 +36,8 @@ let mustache = Target.Dependency.product(name: "Mustache", package: "swift-musta
 let arguments = Target.Dependency.product(name: "ArgumentParser", package: "swift-argument-parser")
 let configuration = Target.Dependency.product(name: "Configuration", package: "swift-configuration")
 let lifecycle = Target.Dependency.product(name: "ServiceLifecycle", package: "swift-service-lifecycle")
+let nioCore = Target.Dependency.product(name: "NIOCore", package: "swift-nio")
+let nioPosix = Target.Dependency.product(name: "NIOPosix", package: "swift-nio")
 let metrics = Target.Dependency.product(name: "Metrics", package: "swift-metrics")
 
 // MARK: - The house
@@ -46,6 +49,7 @@ let package = Package(
         .package(url: "https://github.com/apple/swift-log", from: "1.16.2"),
         .package(url: "https://github.com/apple/swift-metrics", from: "2.13.0"),
         .package(url: "https://github.com/apple/swift-crypto", from: "4.5.2"),
+        .package(url: "https://github.com/apple/swift-nio", from: "2.101.2"),
         .package(url: "https://github.com/apple/swift-argument-parser", from: "1.8.2"),
         .package(url: "https://github.com/apple/swift-configuration", from: "1.4.0"),
         .package(url: "https://github.com/groue/GRDB.swift", from: "7.10.0"),
@@ -57,6 +61,7 @@ let package = Package(
         c("CDICOM", links: ["dcmnet", "dcmtls", "dcmdata", "oflog", "ofstd", "ssl", "crypto", "z"]),
         c("CCodecs", links: ["charls", "openjp2", "openjph", "jpeg", "z"]),
         c("CRender", links: ["jpeg", "z"]),
+        .systemLibrary(name: "CZlib", path: "CModules/CZlib"),
         c("CStorage"),
 
         lib("Core", "DICOM", ["CDICOM"]),
@@ -65,19 +70,19 @@ let package = Package(
         lib("Storage", "Database", [grdb]),
         lib("Storage", "ObjectStore", ["CStorage", crypto]),
 
-        lib("Platform", "Runtime", ["Database", crypto, log]),
+        lib("Platform", "Runtime", ["Database", crypto, cryptoExtras, log]),
         lib("Services", "Archive", ["DICOM", "Imaging", "Database", "ObjectStore", crypto, log, metrics]),
 
-        lib("", "Server", ["Archive", "Runtime", "DICOM", "Imaging", hummingbird, hummingbirdTLS, mustache, crypto, log, metrics, lifecycle],
+        lib("", "Server", ["Archive", "Runtime", "DICOM", "Imaging", "CZlib", hummingbird, hummingbirdTLS, nioCore, nioPosix, mustache, crypto, log, metrics, lifecycle],
             resources: [.copy("Public")]),
-        .executableTarget(name: "yigong", dependencies: ["Server", "Archive", "Runtime", "DICOM", "Imaging", arguments, configuration, lifecycle, log], path: "Sources/yigong"),
+        .executableTarget(name: "yigong", dependencies: ["Server", "Archive", "Runtime", "DICOM", "Imaging", "Database", arguments, configuration, lifecycle, log], path: "Sources/yigong"),
 
         tests("DICOMTests", ["DICOM"]),
         tests("ImagingTests", ["Imaging"]),
         tests("StorageTests", ["Database", "ObjectStore"]),
         tests("RuntimeTests", ["Runtime", "Database"]),
         tests("ArchiveTests", ["Archive"]),
-        tests("ServerTests", ["Server", hummingbirdTesting]),
+        tests("ServerTests", ["Server", "Runtime", "Database", hummingbirdTesting]),
     ],
     swiftLanguageModes: [.v6],
     cxxLanguageStandard: .cxx17)
