@@ -13,6 +13,7 @@ sys.path.insert(0, str(Path(__file__).resolve().parents[2] / "TestData"))
 from peers.orthanc import Orthanc  # noqa: E402
 from peers.receiver import Receiver  # noqa: E402
 from peers.yigong import Yigong  # noqa: E402
+from population import Population  # noqa: E402
 
 
 def pytest_addoption(parser):
@@ -84,3 +85,9 @@ def orthanc(tmp_path_factory):
 def receiver():
     with Receiver() as running:
         yield running
+
+
+@pytest.fixture(scope="session")
+def population(archive):
+    """The studies that query tests look for."""
+    return Population(archive)

@@ -1,6 +1,7 @@
 """Debian's Orthanc with its DICOMweb plugin as a child process: a peer, and the reference these tests were proved on."""
 import json
 import shutil
+from dataclasses import dataclass
 from pathlib import Path
 
 import requests
@@ -42,12 +43,9 @@ class Orthanc(Archive):
         """Makes another application entity known, as a destination and as one to ask."""
         self._ok("put", f"/modalities/{aet}", {"AET": aet, "Host": "127.0.0.1", "Port": port})
 
-    def find_and_move(self, remote: str, query: dict, level: str = "Study") -> int:
-        """C-FINDs at a known peer, C-MOVEs what was found to this Orthanc, and says how many answers there were."""
-        found = self._ok("post", f"/modalities/{remote}/query", {"Level": level, "Query": query}).json()["ID"]
-        answers = self._ok("get", f"/queries/{found}/answers").json()
-        self._ok("post", f"/queries/{found}/retrieve", {"TargetAet": self.aet, "Synchronous": True})
-        return len(answers)
+    def find(self, remote: str, query: dict, level: str = "Study") -> "RemoteQuery":
+        """C-FIND at a known peer."""
+        return RemoteQuery(self, self._ok("post", f"/modalities/{remote}/query", {"Level": level, "Query": query}).json()["ID"])
 
     def instances(self) -> list[str]:
         """The Orthanc identifiers of what is stored."""
@@ -64,3 +62,18 @@ class Orthanc(Archive):
 
     def stop(self) -> int:
         return self.server.stop()
+
+
+@dataclass(frozen=True)
+class RemoteQuery:
+    """A C-FIND that an Orthanc has made, from which it can C-MOVE."""
+    orthanc: Orthanc
+    identifier: str
+
+    @property
+    def answers(self) -> int:
+        return len(self.orthanc._ok("get", f"/queries/{self.identifier}/answers").json())
+
+    def retrieve(self) -> None:
+        """C-MOVEs every answer to the Orthanc that asked."""
+        self.orthanc._ok("post", f"/queries/{self.identifier}/retrieve", {"TargetAet": self.orthanc.aet, "Synchronous": True})
