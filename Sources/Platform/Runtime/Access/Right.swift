@@ -1,0 +1,40 @@
+/// One thing that someone may be allowed to do. Whatever is not granted is refused.
+public enum Right: String, Sendable, Hashable, CaseIterable, Codable {
+    /// Search, open and download studies.
+    case viewStudies
+    /// Send studies in: STOW-RS, upload.
+    case storeStudies
+    /// Move studies to the trash and bring them back.
+    case deleteStudies
+    /// Make and revoke API tokens for oneself.
+    case useTokens
+    case manageAccounts
+    /// Name the DICOM applications this archive talks to, and what each may do.
+    case managePeers
+    /// Compression policy, verification, storage, metrics.
+    case manageArchive
+    case readAudit
+}
+
+/// What people are in this house: a named set of rights.
+public enum Role: String, Sendable, Hashable, CaseIterable, Codable {
+    case administrator
+    case radiologist
+    case technician
+
+    public var rights: Set<Right> {
+        switch self {
+        case .administrator: Set(Right.allCases)
+        case .radiologist: [.viewStudies, .storeStudies, .useTokens]
+        case .technician: [.viewStudies, .storeStudies, .useTokens]
+        }
+    }
+}
+
+extension Set where Element: RawRepresentable, Element.RawValue == String {
+    /// The form in which a set of roles or rights is kept in one column: raw values, sorted, comma between.
+    var joined: String { map(\.rawValue).sorted().joined(separator: ",") }
+
+    /// Reads `joined` back. A value this version does not know grants nothing.
+    init(joined: String) { self = Set(joined.split(separator: ",").compactMap { Element(rawValue: String($0)) }) }
+}
