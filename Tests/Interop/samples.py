@@ -6,6 +6,7 @@ from pathlib import Path
 
 import pydicom
 from pydicom.dataset import FileDataset
+from pydicom.uid import SecondaryCaptureImageStorage
 
 from datasets import fresh_uid
 
@@ -50,8 +51,13 @@ def read(name: str) -> FileDataset:
 
 
 def renewed(name: str) -> FileDataset:
-    """The sample with fresh study, series and instance UIDs: several samples share theirs while their content differs."""
+    """The sample with fresh study, series and instance UIDs, because several share theirs while their content differs;
+    class and patient are filled in where the sample has none."""
     dataset = read(name)
     dataset.StudyInstanceUID, dataset.SeriesInstanceUID, dataset.SOPInstanceUID = fresh_uid(), fresh_uid(), fresh_uid()
     dataset.file_meta.MediaStorageSOPInstanceUID = dataset.SOPInstanceUID
+    for keyword, value in (("SOPClassUID", SecondaryCaptureImageStorage), ("PatientID", name)):
+        if not dataset.get(keyword):
+            setattr(dataset, keyword, value)
+    dataset.file_meta.MediaStorageSOPClassUID = dataset.SOPClassUID
     return dataset
