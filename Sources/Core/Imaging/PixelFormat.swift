@@ -5,7 +5,7 @@ public struct PixelFormat: Sendable, Hashable {
     public var columns: Int
     /// Samples per Pixel (0028,0002): 1 for grey and palette, 3 for colour.
     public var samplesPerPixel: Int
-    /// Bits Allocated (0028,0100): 1, 8, 16 or 32 bits for each sample's cell.
+    /// Bits Allocated (0028,0100): 1, 8, 16, 32 or 64 bits for each sample's cell.
     public var bitsAllocated: Int
     /// Bits Stored (0028,0101): how many bits of the cell carry the sample.
     public var bitsStored: Int
@@ -38,7 +38,7 @@ public struct PixelFormat: Sendable, Hashable {
     /// a one-bit frame is packed without padding its rows.
     public var frameLength: Int? {
         guard (1...65_535).contains(rows), (1...65_535).contains(columns), (1...4).contains(samplesPerPixel),
-              [1, 8, 16, 32].contains(bitsAllocated) else { return nil }
+              [1, 8, 16, 32, 64].contains(bitsAllocated) else { return nil }
         let pixels = rows * columns
         if bitsAllocated == 1 { return (pixels * samplesPerPixel + 7) / 8 }
         let isSubsampled = samplesPerPixel == 3 && (photometric == .ybrFull422 || photometric == .ybrPartial422)
