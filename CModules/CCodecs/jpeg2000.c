@@ -159,17 +159,16 @@ static int resolutions_for(uint32_t rows, uint32_t columns) {
     return resolutions;
 }
 
-int ccodecs_jpeg2000_encode(const uint8_t *pixels, ccodecs_frame_info *info, ccodecs_buffer *buffer, ccodecs_report *report) {
-    if (info->bits_allocated > 16)
-        return ccodecs_fail(report, CCODECS_UNSUPPORTED, "JPEG 2000 is written for 8-bit and 16-bit cells only");
+static int encode_at(
+    uint32_t precision, bool is_rgb, const uint8_t *pixels, const ccodecs_frame_info *info, ccodecs_buffer *buffer,
+    ccodecs_report *report) {
     opj_cparameters_t parameters;
     opj_set_default_encoder_parameters(&parameters);
     parameters.tcp_numlayers = 1;
     parameters.cp_disto_alloc = 1;
     parameters.numresolution = resolutions_for(info->rows, info->columns);
-    bool is_rgb = info->samples_per_pixel == 3 && info->photometric == CCODECS_RGB;
     parameters.tcp_mct = is_rgb;
-    opj_image_t *image = make_image(pixels, info, ccodecs_lossless_precision(pixels, info));
+    opj_image_t *image = make_image(pixels, info, precision);
     opj_codec_t *codec = opj_create_compress(OPJ_CODEC_J2K);
     opj_stream_t *stream = opj_stream_create(1 << 16, OPJ_FALSE);
     int status = CCODECS_OK;
@@ -186,6 +185,21 @@ int ccodecs_jpeg2000_encode(const uint8_t *pixels, ccodecs_frame_info *info, cco
     if (stream) opj_stream_destroy(stream);
     if (codec) opj_destroy_codec(codec);
     if (image) opj_image_destroy(image);
+    return status;
+}
+
+int ccodecs_jpeg2000_encode(const uint8_t *pixels, ccodecs_frame_info *info, ccodecs_buffer *buffer, ccodecs_report *report) {
+    if (info->bits_allocated > 16)
+        return ccodecs_fail(report, CCODECS_UNSUPPORTED, "JPEG 2000 is written for 8-bit and 16-bit cells only");
+    bool is_rgb = info->samples_per_pixel == 3 && info->photometric == CCODECS_RGB;
+    uint32_t precision = ccodecs_lossless_precision(pixels, info);
+    int status = encode_at(precision, is_rgb, pixels, info, buffer, report);
+    if (status != CCODECS_OK && precision < info->bits_allocated) {
+        // OpenJPEG sizes its own buffer by the precision, and noise of one or two bits overflows it.
+        buffer->length = 0;
+        ccodecs_fail(report, CCODECS_OK, "%s", "");
+        status = encode_at(info->bits_allocated, is_rgb, pixels, info, buffer, report);
+    }
     if (status == CCODECS_OK && is_rgb) info->photometric = CCODECS_YBR_RCT;
     return status;
 }

@@ -70,6 +70,24 @@ static charls_jpegls_errc encode(
     return code;
 }
 
+/// Codes `length` bytes of samples; the buffer grows once if the frame does.
+static int encode_samples(
+    const uint8_t *samples, size_t length, const charls_frame_info *frame, ccodecs_buffer *buffer, ccodecs_report *report) {
+    // Noise may grow, but no code is longer than four times its sample (LIMIT, A.2.1).
+    const size_t capacities[] = {length + length / 8 + 1024, length * 5 + 1024};
+    charls_jpegls_errc code = CHARLS_JPEGLS_ERRC_NOT_ENOUGH_MEMORY;
+    for (size_t i = 0; i < 2; i++) {
+        if (!ccodecs_buffer_reserve(buffer, capacities[i])) break;
+        charls_jpegls_encoder *encoder = charls_jpegls_encoder_create();
+        if (!encoder) return ccodecs_fail(report, CCODECS_INTERNAL, "CharLS does not start");
+        code = encode(encoder, samples, length, frame, buffer);
+        charls_jpegls_encoder_destroy(encoder);
+        if (code != CHARLS_JPEGLS_ERRC_DESTINATION_BUFFER_TOO_SMALL) break;
+    }
+    if (code == CHARLS_JPEGLS_ERRC_SUCCESS) return CCODECS_OK;
+    return ccodecs_fail(report, CCODECS_INTERNAL, "JPEG-LS: %s", charls_get_error_message(code));
+}
+
 int ccodecs_jpegls_encode(const uint8_t *pixels, ccodecs_frame_info *info, ccodecs_buffer *buffer, ccodecs_report *report) {
     if (info->bits_allocated > 16)
         return ccodecs_fail(report, CCODECS_UNSUPPORTED, "JPEG-LS has no %u-bit samples", info->bits_allocated);
@@ -78,17 +96,12 @@ int ccodecs_jpegls_encode(const uint8_t *pixels, ccodecs_frame_info *info, ccode
     charls_frame_info frame = {
         info->columns, info->rows, (int32_t)(precision < 2 ? 2 : precision), (int32_t)info->samples_per_pixel};
     size_t length = ccodecs_frame_length(info);
-    // Noise may grow, but no code is longer than four times its sample (LIMIT, A.2.1).
-    const size_t capacities[] = {length + length / 8 + 1024, length * 5 + 1024};
-    charls_jpegls_errc code = CHARLS_JPEGLS_ERRC_NOT_ENOUGH_MEMORY;
-    for (size_t i = 0; i < 2; i++) {
-        if (!ccodecs_buffer_reserve(buffer, capacities[i])) return ccodecs_fail(report, CCODECS_INTERNAL, "no memory for a JPEG-LS frame");
-        charls_jpegls_encoder *encoder = charls_jpegls_encoder_create();
-        if (!encoder) return ccodecs_fail(report, CCODECS_INTERNAL, "CharLS does not start");
-        code = encode(encoder, pixels, length, &frame, buffer);
-        charls_jpegls_encoder_destroy(encoder);
-        if (code != CHARLS_JPEGLS_ERRC_DESTINATION_BUFFER_TOO_SMALL) break;
-    }
-    if (code == CHARLS_JPEGLS_ERRC_SUCCESS) return CCODECS_OK;
-    return ccodecs_fail(report, CCODECS_INTERNAL, "JPEG-LS: %s", charls_get_error_message(code));
+    if (precision > 8 || info->bits_allocated == 8) return encode_samples(pixels, length, &frame, buffer, report);
+    // CharLS takes samples of up to 8 bits as bytes, whatever their cells were.
+    uint8_t *narrowed = malloc(length / 2);
+    if (!narrowed) return ccodecs_fail(report, CCODECS_INTERNAL, "no memory for %zu bytes", length / 2);
+    for (size_t i = 0; i < length / 2; i++) narrowed[i] = pixels[2 * i];
+    int status = encode_samples(narrowed, length / 2, &frame, buffer, report);
+    free(narrowed);
+    return status;
 }
