@@ -1,0 +1,83 @@
+// @ts-check
+import { Cine } from '../viewport/cine.js';
+import { Viewport } from '../viewport/viewport.js';
+import { Overlay } from '../overlays/overlay.js';
+import { Input } from '../tools/input.js';
+import { openingIndex } from '../data/stack.js';
+import { words } from '../../scripts/i18n/words.js';
+
+/** @typedef {import('../data/series.js').Series} Series */
+/** @typedef {import('../viewport/viewport.js').FrameSource} FrameSource */
+
+/** Carries a series from the strip to a viewport. */
+export const seriesType = 'application/x-yigong-series';
+
+/** One place of the grid: a viewport with what is written over it and the hands on it. */
+export class Cell {
+  /**
+   * @param {Object} parts
+   * @param {FrameSource} parts.source
+   * @param {import('./stacks.js').Stacks} parts.stacks
+   * @param {boolean} parts.withoutGPU
+   * @param {() => string} parts.activeTool
+   * @param {(uid: string) => void} parts.onDrop
+   */
+  constructor({ source, stacks, withoutGPU, activeTool, onDrop }) {
+    this.stacks = stacks;
+    this.element = document.createElement('div');
+    this.element.className = 'viewport';
+    this.element.tabIndex = 0;
+    this.viewport = new Viewport(this.element, source, withoutGPU);
+    this.overlay = new Overlay(this.viewport, words, () => this.retry());
+    this.input = new Input(this.viewport, activeTool);
+    this.cine = new Cine(this.viewport);
+    this.#acceptDrops(onDrop);
+  }
+
+  get series() { return this.viewport.series; }
+
+  /** @param {Series} series */
+  async open(series) {
+    const { viewport } = this;
+    this.cine.stop();
+    viewport.await(series);
+    try {
+      const stack = await this.stacks.of(series);
+      if (viewport.series !== series) return;
+      viewport.open(series, series.hasPicture ? stack : { ...stack, images: [] }, openingIndex(stack));
+      this.cine.framesPerSecond = Math.min(60, Math.max(1, Math.round(stack.framesPerSecond ?? 15)));
+    } catch (error) {
+      if (viewport.series === series) viewport.fail(/** @type {Error} */ (error));
+    }
+  }
+
+  /** Asks again for whatever failed: one image, the series, or the study. */
+  retry() {
+    const { series, stack } = this.viewport;
+    if (stack) return this.viewport.retry();
+    return series ? this.open(series) : location.reload();
+  }
+
+  close() {
+    this.cine.stop();
+    this.viewport.close();
+    this.element.remove();
+  }
+
+  /** @param {(uid: string) => void} onDrop */
+  #acceptDrops(onDrop) {
+    const mark = (/** @type {boolean} */ isOver) => this.element.classList.toggle('receiving', isOver);
+    this.element.addEventListener('dragover', (event) => {
+      if (!event.dataTransfer?.types.includes(seriesType)) return;
+      event.preventDefault();
+      mark(true);
+    });
+    this.element.addEventListener('dragleave', () => mark(false));
+    this.element.addEventListener('drop', (event) => {
+      event.preventDefault();
+      mark(false);
+      const uid = event.dataTransfer?.getData(seriesType);
+      if (uid) onDrop(uid);
+    });
+  }
+}

@@ -1,0 +1,88 @@
+// @ts-check
+/** Puts the viewer together. */
+import { earlyOwner, opening, previews, store } from './opening.js';
+import { CineBar } from './cinebar.js';
+import { Screen } from './screen.js';
+import { listenForKeys } from './shortcuts.js';
+import { Stacks } from './stacks.js';
+import { Strip } from './strip.js';
+import { Toolbar } from './toolbar.js';
+import { windowMenu } from './windowmenu.js';
+import { openingGrid } from '../layouts/hanging.js';
+import { Tag } from '../data/tags.js';
+import { displayName } from '../data/text.js';
+import { ArchiveError } from '../loaders/dicomweb.js';
+import { switchLanguage, translatePage, words } from '../../scripts/i18n/words.js';
+import { goToLogin, currentSession } from '../../scripts/session.js';
+
+/** @param {string} id */
+const part = (id) => /** @type {HTMLElement} */ (document.getElementById(id));
+
+/** @param {import('../data/series.js').Series} series */
+const placeOf = (series) => ({ study: series.study, series: series.uid });
+
+/** @type {import('../viewport/viewport.js').FrameSource} */
+const source = {
+  cached: (image) => store.cached(image),
+  full: (series, image) => store.load(placeOf(series), image),
+  preview: (series, image) => previews.load(placeOf(series), image),
+  anticipate: (owner, series, images, index) => store.anticipate(owner, placeOf(series), images, index),
+  forget: (owner) => store.forget(owner),
+};
+
+const stacks = new Stacks();
+const withoutGPU = new URLSearchParams(location.search).get('renderer') === 'canvas';
+const screen = new Screen(part('screen'), { source, stacks, withoutGPU });
+const strip = new Strip(part('strip'), screen, store);
+const toolbar = new Toolbar(part('toolbar'), screen);
+const isNarrow = matchMedia('(max-width: 720px)').matches;
+
+async function start() {
+  screen.setTool(isNarrow ? 'scroll' : 'window');
+  screen.setGrid(screen.grid);
+  try {
+    const { list, chosen, stack } = await opening;
+    screen.list = list;
+    if (!chosen || !stack) throw new ArchiveError(404, location.href);
+    stacks.put(chosen, stack);
+    strip.show(list);
+    await screen.open(chosen);
+    screen.setGrid(openingGrid(list, isNarrow));
+    store.forget(earlyOwner);
+    strip.showThumbnails();
+    nameThePatient((await stack).images[0]);
+  } catch (error) {
+    if (error instanceof ArchiveError && error.status === 401) goToLogin();
+    else screen.active?.viewport.fail(/** @type {Error} */ (error));
+  }
+}
+
+/** @param {import('../data/image.js').Image | undefined} image */
+function nameThePatient(image) {
+  if (!image) return;
+  const name = displayName(image.dataset.personName(Tag.PatientName)) || words('patient.unnamed');
+  part('patient').textContent = name;
+  document.title = `${name} · ${words('product')}`;
+}
+
+function toggleStrip() {
+  document.body.classList.toggle('without-strip');
+}
+
+translatePage();
+windowMenu(/** @type {HTMLButtonElement} */ (part('window-button')), part('window-menu'), screen);
+const cineBar = new CineBar(part('cine'), screen);
+part('language').addEventListener('click', switchLanguage);
+part('strip-button').addEventListener('click', toggleStrip);
+listenForKeys(screen, {
+  b: toggleStrip,
+  '?': () => part('help').togglePopover(),
+});
+document.addEventListener('fullscreenchange', () => toolbar.update());
+document.addEventListener('languagechange', () => {
+  screen.rewrite();
+  strip.rewrite();
+  cineBar.update();
+});
+currentSession().catch(() => undefined);
+start();

@@ -1,0 +1,41 @@
+// @ts-check
+/** Fetches one frame: at full depth, or as the server draws it (PS3.18 10.4.1.1.6, 10.4.1.1.3). */
+import { address, request } from './dicomweb.js';
+import { singlePart } from './multipart.js';
+import { unpackInBackground } from './unpacking.js';
+import { unpack } from '../data/pixels.js';
+
+/** @typedef {import('../data/image.js').Image} Image */
+/** @typedef {import('../data/pixels.js').Pixels} Pixels */
+/** @typedef {{study: string, series: string}} Place */
+
+const explicitLittleEndian = 'transfer-syntax=1.2.840.10008.1.2.1';
+const frameTypes = [
+  `multipart/related; type="application/octet-stream"; ${explicitLittleEndian}`,
+  `application/octet-stream; ${explicitLittleEndian}; q=0.9`,
+].join(', ');
+
+/** Above this many pixels unpacking would hold up the page for more than about 4 ms. */
+const smallEnough = 600_000;
+
+/** @param {Place} place @param {Image} image */
+const frameAddress = ({ study, series }, image) => `${address.instance(study, series, image.instance)}/frames/${image.frame}`;
+
+/** @param {Place} place @param {Image} image @param {AbortSignal} [signal] @returns {Promise<Pixels>} */
+export async function fetchFrame(place, image, signal) {
+  if (image.route === 'rendered') return fetchRendered(place, image, 'quality=95', signal);
+  const response = await request(frameAddress(place, image), { headers: { Accept: frameTypes }, signal });
+  const buffer = await singlePart(response);
+  const recipe = { layout: image.layout, palette: image.palette, modalityTable: image.modality.table };
+  return image.rows * image.columns <= smallEnough ? unpack(buffer, recipe) : unpackInBackground(buffer, recipe);
+}
+
+/** A quick look, windowed by the server. @param {Place} place @param {Image} image @param {AbortSignal} [signal] */
+export const fetchPreview = (place, image, signal) => fetchRendered(place, image, 'viewport=512,512&quality=80', signal);
+
+/** @param {Place} place @param {Image} image @param {string} query @param {AbortSignal} [signal] @returns {Promise<Pixels>} */
+async function fetchRendered(place, image, query, signal) {
+  const response = await request(`${frameAddress(place, image)}/rendered?${query}`, { headers: { Accept: 'image/jpeg' }, signal });
+  const bitmap = await createImageBitmap(await response.blob());
+  return { kind: 'picture', rows: image.rows, columns: image.columns, bitmap };
+}

@@ -1,0 +1,113 @@
+// @ts-check
+/** Draws without a GPU, pixel by pixel, to the same picture as render/webgl.js. */
+import { brightness } from '../math/voi.js';
+import { samplesPerAxis } from './picture.js';
+import { colourReader, valueReader } from './sampling.js';
+
+/** @typedef {import('./picture.js').Order} Order */
+/** @typedef {import('../math/affine.js').Affine} Affine */
+/** @typedef {{rows: number, columns: number, data: ArrayLike<number>}} Colours */
+
+export class CanvasRenderer {
+  /** The server's pictures as pixels. @type {WeakMap<ImageBitmap, Colours>} */
+  #pictures = new WeakMap();
+
+  /** @param {HTMLCanvasElement} canvas */
+  constructor(canvas) {
+    this.canvas = canvas;
+    this.context = /** @type {CanvasRenderingContext2D} */ (canvas.getContext('2d', { alpha: false }));
+  }
+
+  /** @param {Order} order */
+  draw(order) {
+    const { width, height } = this.canvas;
+    if (!width || !height) return;
+    const target = new ImageData(width, height);
+    new Uint32Array(target.data.buffer).fill(0xff000000);
+    if (order.pixels.kind === 'values') drawValues(target, order, order.pixels);
+    else drawColours(target, order, order.pixels.kind === 'colour' ? order.pixels : this.#read(order.pixels.bitmap));
+    this.context.putImageData(target, 0, 0);
+  }
+
+  release() {
+    this.#pictures = new WeakMap();
+  }
+
+  /** @param {ImageBitmap} bitmap @returns {Colours} */
+  #read(bitmap) {
+    const known = this.#pictures.get(bitmap);
+    if (known) return known;
+    const surface = new OffscreenCanvas(bitmap.width, bitmap.height);
+    const context = /** @type {OffscreenCanvasRenderingContext2D} */ (surface.getContext('2d'));
+    context.drawImage(bitmap, 0, 0);
+    const { data } = context.getImageData(0, 0, bitmap.width, bitmap.height);
+    const colours = { rows: bitmap.height, columns: bitmap.width, data };
+    this.#pictures.set(bitmap, colours);
+    return colours;
+  }
+}
+
+/** @param {ImageData} target @param {Order} order @param {import('../data/pixels.js').ValuePixels} pixels */
+function drawValues(target, { toImage, modality, voi, inverted, padding, smooth }, pixels) {
+  const read = valueReader(pixels, padding, smooth);
+  let sum = 0;
+  let count = 0;
+  walk(target, toImage, pixels, (x, y) => {
+    const value = read(x, y);
+    if (Number.isNaN(value)) return;
+    sum += value;
+    count += 1;
+  }, (data, pixel) => {
+    if (count > 0) {
+      const shown = brightness((sum / count) * modality.slope + modality.intercept, voi);
+      const grey = Math.floor((inverted ? 1 - shown : shown) * 255 + 0.5);
+      data[pixel] = grey;
+      data[pixel + 1] = grey;
+      data[pixel + 2] = grey;
+    }
+    sum = 0;
+    count = 0;
+  });
+}
+
+/** @param {ImageData} target @param {Order} order @param {Colours} colours */
+function drawColours(target, { pixels, toImage: [a, b, c, d, e, f], inverted, smooth }, colours) {
+  const x = colours.columns / pixels.columns;
+  const y = colours.rows / pixels.rows;
+  const read = colourReader(colours, smooth);
+  const sum = new Float64Array(3);
+  let count = 0;
+  walk(target, [a * x, b * y, c * x, d * y, e * x, f * y], colours, (column, row) => {
+    read(column, row, sum);
+    count += 1;
+  }, (data, pixel) => {
+    for (let channel = 0; channel < 3 && count > 0; channel += 1) {
+      const mean = sum[channel] / count;
+      data[pixel + channel] = Math.floor((inverted ? 255 - mean : mean) + 0.5);
+    }
+    sum.fill(0);
+    count = 0;
+  });
+}
+
+/**
+ * Visits every sample of every canvas pixel that lies on the image, then that pixel.
+ * @param {ImageData} target @param {Affine} toImage @param {{rows: number, columns: number}} image
+ * @param {(x: number, y: number) => void} visit @param {(data: Uint8ClampedArray, pixel: number) => void} finish
+ */
+function walk({ width, height, data }, toImage, { rows, columns }, visit, finish) {
+  const [a, b, c, d, e, f] = toImage;
+  const samples = samplesPerAxis(toImage);
+  for (let row = 0; row < height; row += 1) {
+    for (let column = 0; column < width; column += 1) {
+      for (let sample = 0; sample < samples * samples; sample += 1) {
+        const across = column + ((sample % samples) + 0.5) / samples;
+        const down = row + (Math.floor(sample / samples) + 0.5) / samples;
+        const x = a * across + c * down + e;
+        const y = b * across + d * down + f;
+        if (x >= 0 && y >= 0 && x < columns && y < rows) visit(x, y);
+      }
+      finish(data, (row * width + column) * 4);
+    }
+  }
+}

@@ -1,0 +1,112 @@
+// @ts-check
+/** Draws with WebGL2: pixel values stay whole in textures and are windowed by the shader. */
+import { colourFragment, greyFragment, vertex } from './shaders.js';
+import { Program } from './program.js';
+import { samplesPerAxis } from './picture.js';
+import { tableTexture, TextureShelf } from './textures.js';
+
+/** @typedef {import('./picture.js').Order} Order */
+/** @typedef {import('../math/voi.js').VOI} VOI */
+
+const shapeNumbers = { LINEAR: 0, LINEAR_EXACT: 1, SIGMOID: 2 };
+const tableShape = 3;
+
+export class WebGLRenderer {
+  /** @type {Map<string, Program>} */
+  #programs = new Map();
+
+  /** @param {HTMLCanvasElement} canvas @returns {WebGLRenderer | null} null where WebGL2 is not to be had */
+  static on(canvas) {
+    const options = { alpha: false, antialias: false, depth: false, stencil: false, preserveDrawingBuffer: true };
+    const context = canvas.getContext('webgl2', options);
+    return context ? new WebGLRenderer(canvas, context) : null;
+  }
+
+  /** @param {HTMLCanvasElement} canvas @param {WebGL2RenderingContext} context */
+  constructor(canvas, context) {
+    this.canvas = canvas;
+    this.context = context;
+    this.shelf = new TextureShelf(context);
+    /** @type {{voi: VOI, texture: WebGLTexture} | null} */
+    this.table = null;
+    canvas.addEventListener('webglcontextlost', (event) => event.preventDefault());
+    canvas.addEventListener('webglcontextrestored', () => this.#startAfresh());
+  }
+
+  /** @param {Order} order */
+  draw(order) {
+    const { context, canvas } = this;
+    if (context.isContextLost()) return;
+    // Textures are made before any is bound for drawing, since making one binds it.
+    const { texture, sampler, width, height } = this.shelf.textureFor(order.pixels);
+    const table = this.#tableFor(order.voi);
+    const program = this.#program(order.pixels.kind === 'values' ? sampler : 'colour');
+    program.use();
+    context.viewport(0, 0, canvas.width, canvas.height);
+    program.float2('canvasSize', canvas.width, canvas.height);
+    const toTexture = scaledTo(order, width, height);
+    program.affine('toImage', toTexture);
+    program.integer2('size', width, height);
+    program.integer('samples', samplesPerAxis(toTexture));
+    program.integer('smoothly', Number(order.smooth));
+    program.integer('inverted', Number(order.inverted));
+    program.texture('image', 0, texture);
+    if (order.pixels.kind === 'values') this.#window(program, order, table);
+    context.drawArrays(context.TRIANGLES, 0, 3);
+  }
+
+  release() {
+    this.#startAfresh();
+    this.context.getExtension('WEBGL_lose_context')?.loseContext();
+  }
+
+  /** @param {Program} program @param {Order} order @param {WebGLTexture} table */
+  #window(program, { modality, padding, voi }, table) {
+    program.float2('modality', modality.slope, modality.intercept);
+    program.integer('padded', Number(padding !== null));
+    program.float2('padding', padding?.low ?? 0, padding?.high ?? 0);
+    // Bound in every case: a sampler without a texture of its own type is an error.
+    program.texture('table', 1, table);
+    if (voi.kind === 'table') {
+      program.integer('shape', tableShape);
+      program.float2('tableRange', voi.table.first, voi.table.entries.length - 1);
+    } else {
+      program.integer('shape', shapeNumbers[voi.shape]);
+      program.float2('window', voi.center, voi.width);
+    }
+  }
+
+  /** @param {VOI} voi @returns {WebGLTexture} */
+  #tableFor(voi) {
+    if (this.table && (voi.kind !== 'table' || this.table.voi === voi)) return this.table.texture;
+    if (this.table) this.context.deleteTexture(this.table.texture);
+    this.table = { voi, texture: tableTexture(this.context, voi.kind === 'table' ? voi.table : null) };
+    return this.table.texture;
+  }
+
+  /** @param {'usampler2D' | 'isampler2D' | 'sampler2D' | 'colour'} kind */
+  #program(kind) {
+    const known = this.#programs.get(kind);
+    if (known) return known;
+    const program = new Program(this.context, vertex, kind === 'colour' ? colourFragment : greyFragment(kind));
+    this.#programs.set(kind, program);
+    return program;
+  }
+
+  /** Drops everything that lives in the context; it is built again when it is next needed. */
+  #startAfresh() {
+    this.shelf.clear();
+    this.#programs.clear();
+    this.table = null;
+  }
+}
+
+/**
+ * The server's picture may have fewer pixels than the image it stands for.
+ * @param {Order} order @param {number} width @param {number} height @returns {import('../math/affine.js').Affine}
+ */
+function scaledTo({ pixels, toImage: [a, b, c, d, e, f] }, width, height) {
+  const x = width / pixels.columns;
+  const y = height / pixels.rows;
+  return [a * x, b * y, c * x, d * y, e * x, f * y];
+}

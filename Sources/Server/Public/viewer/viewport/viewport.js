@@ -1,0 +1,234 @@
+// @ts-check
+import { canvasToImage, imageToCanvas, restingCamera, scaleOf } from './camera.js';
+import { rendererOn } from '../render/renderer.js';
+import { extent, clamp } from '../math/range.js';
+import { narrowest, windowOver } from '../math/voi.js';
+
+/** @typedef {import('./camera.js').Camera} Camera */
+/** @typedef {import('../data/image.js').Image} Image */
+/** @typedef {import('../data/pixels.js').Pixels} Pixels */
+/** @typedef {import('../data/series.js').Series} Series */
+/** @typedef {import('../data/stack.js').Stack} Stack */
+/** @typedef {import('../math/voi.js').VOI} VOI */
+
+/**
+ * Where a viewport gets its frames from; the app hands it in, so that this module knows no server.
+ * @typedef {Object} FrameSource
+ * @property {(image: Image) => Pixels | undefined} cached
+ * @property {(series: Series, image: Image) => Promise<Pixels>} full
+ * @property {(series: Series, image: Image) => Promise<Pixels>} preview
+ * @property {(owner: object, series: Series, images: Image[], index: number) => void} anticipate
+ * @property {(owner: object) => void} forget
+ */
+
+/** What the reader sees: nothing yet, a preview, every bit, what the server drew, no picture at all, or a failure. */
+/** @typedef {'empty' | 'loading' | 'preview' | 'full' | 'server' | 'unpictured' | 'failed'} Quality */
+
+/** Frames larger than this show a preview while they load, wherever one lands. */
+const worthPreview = 1_500_000;
+
+/**
+ * One picture area: a stack, the image shown, and how it is looked at.
+ * Sends 'changed' after every redraw or change of state, 'scrolled' when another image is asked for.
+ */
+export class Viewport extends EventTarget {
+  /** @type {Series | null} */ series = null;
+  /** @type {Stack | null} */ stack = null;
+  /** The image asked for. */ index = 0;
+  /** The image on the screen, which texts must describe. @type {Image | null} */ shown = null;
+  /** @type {Pixels | null} */ pixels = null;
+  /** @type {Quality} */ quality = 'empty';
+  /** @type {Error | null} */ problem = null;
+  /** @type {Camera} */ camera = restingCamera;
+  /** Chosen by the reader; null follows the images' own. @type {VOI | null} */ chosenVOI = null;
+  inverted = false;
+  smooth = true;
+  /** Pixels come as they are wished for 1:1. */ density = globalThis.devicePixelRatio || 1;
+  #frame = 0;
+  /** @type {VOI | null} */ #automaticVOI = null;
+
+  /** @param {HTMLElement} element @param {FrameSource} source @param {boolean} withoutGPU */
+  constructor(element, source, withoutGPU) {
+    super();
+    this.element = element;
+    this.source = source;
+    this.canvas = document.createElement('canvas');
+    this.canvas.className = 'picture';
+    element.prepend(this.canvas);
+    this.renderer = rendererOn(this.canvas, withoutGPU);
+    this.observer = new ResizeObserver(() => this.#resize());
+    this.observer.observe(element);
+  }
+
+  get images() { return this.stack?.images ?? []; }
+
+  /** @param {Series} series @param {Stack} stack @param {number} index */
+  open(series, stack, index) {
+    this.source.forget(this);
+    Object.assign(this, { series, stack, shown: null, pixels: null, chosenVOI: null, inverted: false, camera: restingCamera });
+    this.#automaticVOI = null;
+    if (stack.images.length === 0) return this.#settle('unpictured');
+    return this.show(index);
+  }
+
+  /** A series is on its way. @param {Series} series */
+  await(series) {
+    this.source.forget(this);
+    Object.assign(this, { series, stack: null, shown: null, pixels: null });
+    this.#settle('loading');
+  }
+
+  /** @param {Error} problem */
+  fail(problem) {
+    this.problem = problem;
+    this.#settle('failed');
+  }
+
+  /** @param {number} index */
+  async show(index) {
+    const { series, stack } = this;
+    if (!series || !stack?.images.length) return;
+    this.index = clamp(index, 0, stack.images.length - 1);
+    const image = stack.images[this.index];
+    const isCurrent = () => this.stack === stack && this.images[this.index] === image;
+    this.dispatchEvent(new Event('scrolled'));
+    const ready = this.source.cached(image);
+    this.source.anticipate(this, series, stack.images, this.index);
+    if (ready) return this.#display(image, ready, fullQuality(ready));
+    if (!this.shown) this.#settle('loading');
+    let isFull = false;
+    if (image.route !== 'rendered' && (!this.shown || image.weight > worthPreview)) {
+      this.source.preview(series, image).then((pixels) => {
+        if (isCurrent() && !isFull) this.#display(image, pixels, 'preview');
+      }, () => undefined);
+    }
+    try {
+      const pixels = await this.source.full(series, image);
+      isFull = true;
+      if (isCurrent()) this.#display(image, pixels, fullQuality(pixels));
+    } catch (error) {
+      if (isCurrent() && /** @type {Error} */ (error).name !== 'AbortError') this.fail(/** @type {Error} */ (error));
+    }
+  }
+
+  /** Asks again after a failure. */
+  retry() { return this.show(this.index); }
+
+  /** @param {number} step */
+  scrollBy(step) { return this.show(this.index + step); }
+
+  /** The values of interest that the picture is drawn with. @returns {VOI} */
+  get voi() {
+    if (this.chosenVOI) return this.chosenVOI;
+    const [own] = this.shown?.valuesOfInterest ?? [];
+    this.#automaticVOI ??= own ? null : this.#overEverything();
+    return own?.voi ?? this.#automaticVOI ?? windowOver(0, 255);
+  }
+
+  /** @param {VOI | null} voi  null goes back to the images' own */
+  setVOI(voi) {
+    this.chosenVOI = voi?.kind === 'window' ? { ...voi, width: Math.max(voi.width, narrowest(voi.shape)) } : voi;
+    this.redraw();
+  }
+
+  /** A window over all of the picture's values, without padding. @returns {VOI | null} */
+  #overEverything() {
+    if (!this.shown || this.pixels?.kind !== 'values') return null;
+    const { slope, intercept } = this.shown.modality;
+    const found = extent(this.pixels.values, this.shown.padding);
+    if (!found) return null;
+    const ends = [found.minimum * slope + intercept, found.maximum * slope + intercept];
+    return windowOver(Math.min(...ends), Math.max(...ends));
+  }
+
+  /** A window over all values of the image shown. */
+  windowOverEverything() { this.setVOI(this.#overEverything()); }
+
+  /** Whether values can be windowed here. */
+  get isWindowable() { return this.pixels?.kind === 'values'; }
+
+  /** @param {Camera} camera */
+  setCamera(camera) {
+    this.camera = camera;
+    this.redraw();
+  }
+
+  toggleInversion() {
+    this.inverted = !this.inverted;
+    this.redraw();
+  }
+
+  reset() {
+    Object.assign(this, { camera: restingCamera, chosenVOI: null, inverted: false });
+    this.redraw();
+  }
+
+  /** One image pixel is one pixel of the screen. */
+  showActualSize() {
+    if (!this.shown) return;
+    this.setCamera({ ...this.camera, zoom: this.camera.zoom / scaleOf(this.camera, this.canvas, this.shown), pan: { x: 0, y: 0 } });
+  }
+
+  /** Screen pixels (CSS) per image column. */
+  get scale() { return this.shown ? scaleOf(this.camera, this.canvas, this.shown) / this.density : 1; }
+
+  get imageToCanvas() { return this.shown ? imageToCanvas(this.camera, this.canvas, this.shown) : null; }
+
+  redraw() {
+    if (!this.#frame) this.#frame = requestAnimationFrame(() => this.#draw());
+  }
+
+  close() {
+    this.source.forget(this);
+    this.observer.disconnect();
+    cancelAnimationFrame(this.#frame);
+    this.renderer.release();
+    this.canvas.remove();
+    this.stack = null;
+  }
+
+  /** @param {Image} image @param {Pixels} pixels @param {Quality} quality */
+  #display(image, pixels, quality) {
+    Object.assign(this, { shown: image, pixels, quality, problem: null });
+    this.redraw();
+  }
+
+  /** @param {Quality} quality */
+  #settle(quality) {
+    this.quality = quality;
+    this.redraw();
+  }
+
+  #draw() {
+    this.#frame = 0;
+    const { shown, pixels, quality } = this;
+    const isPicture = quality === 'preview' || quality === 'full' || quality === 'server';
+    this.canvas.hidden = !isPicture;
+    if (shown && pixels && isPicture) {
+      this.renderer.draw({
+        pixels,
+        toImage: canvasToImage(this.camera, this.canvas, shown),
+        modality: shown.modality,
+        voi: this.voi,
+        // The server has already shown low values bright; only the reader's own wish is left.
+        inverted: pixels.kind === 'values' ? shown.lowIsBright !== this.inverted : this.inverted,
+        padding: shown.padding,
+        smooth: this.smooth,
+      });
+    }
+    this.dispatchEvent(new Event('changed'));
+  }
+
+  #resize() {
+    const { clientWidth, clientHeight } = this.element;
+    this.density = globalThis.devicePixelRatio || 1;
+    this.canvas.width = Math.max(1, Math.round(clientWidth * this.density));
+    this.canvas.height = Math.max(1, Math.round(clientHeight * this.density));
+    // Drawn now, not with the next frame: a resized canvas is blank until it is.
+    cancelAnimationFrame(this.#frame);
+    this.#draw();
+  }
+}
+
+/** @param {Pixels} pixels @returns {Quality} */
+const fullQuality = (pixels) => (pixels.kind === 'picture' ? 'server' : 'full');
