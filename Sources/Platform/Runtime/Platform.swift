@@ -27,11 +27,11 @@ public final class Platform: Sendable {
         authenticator = Authenticator(writes: writes, sessions: sessions, tokens: tokens)
     }
 
-    /// Makes the first administrator, `admin`, where there is no account yet.
+    /// Makes the first administrator, `admin`, where there is no administrator yet.
     /// - Parameter password: what the operator chose; nil to have one generated.
     /// - Returns: the generated password, to be shown once; nil where none was generated.
     public func makeFirstAdministrator(password: String?) throws -> String? {
-        guard try accounts.isEmpty() else { return nil }
+        guard try !accounts.list().contains(where: { $0.roles.contains(.administrator) }) else { return nil }
         let chosen = password.flatMap { $0.isEmpty ? nil : $0 }
         let generated = chosen == nil ? PasswordRule.generate() : nil
         guard let password = chosen ?? generated else { return nil }

@@ -63,6 +63,13 @@ public struct Tokens: Sendable {
         }
     }
 
+    /// The id of a token that is named by its id or is given itself.
+    public func id(of text: String) throws -> String {
+        guard text.hasPrefix(Self.prefix) else { return text }
+        let digest = Secret(text: text).digest
+        return try writes.database.read { try $0.first("SELECT id FROM token WHERE digest = ?", [.text(digest)])?.text(0) } ?? text
+    }
+
     /// Ends a token for good. Its row stays, so that the audit can be read.
     /// - Parameter owner: where given, only a token of this account may be revoked; another one is "not found".
     public func revoke(id: String, ownedBy owner: String? = nil, by actor: Actor) throws {
