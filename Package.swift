@@ -71,7 +71,7 @@ let package = Package(
         lib("Storage", "ObjectStore", ["CStorage", crypto]),
 
         lib("Platform", "Runtime", ["Database", crypto, cryptoExtras, log]),
-        lib("Services", "Archive", ["DICOM", "Imaging", "Database", "ObjectStore", crypto, log, metrics]),
+        lib("Services", "Archive", ["CZlib", "DICOM", "Imaging", "Database", "ObjectStore", crypto, log, metrics]),
 
         lib("", "Server", ["Archive", "Runtime", "DICOM", "Imaging", "CZlib", hummingbird, hummingbirdTLS, nioCore, nioPosix, mustache, crypto, log, metrics, lifecycle],
             resources: [.copy("Public")]),

@@ -2,7 +2,7 @@ import Crypto
 import Foundation
 import Testing
 
-@testable import ObjectStore
+import ObjectStore
 
 /// A folder that is gone when the test ends.
 private func withFolder(_ body: (String) throws -> Void) throws {
@@ -12,7 +12,7 @@ private func withFolder(_ body: (String) throws -> Void) throws {
 }
 
 private func record(of payload: [UInt8], note: String = "") -> ObjectRecord {
-    ObjectRecord(digest: Array(SHA256.hash(data: payload)), digestOffset: 0, received: 1_700_000_000_000, note: Array(note.utf8))
+    ObjectRecord(digest: Array(SHA256.hash(data: payload)), received: 1_700_000_000_000, note: Array(note.utf8))
 }
 
 private func commit(_ payload: [UInt8], note: String = "", with writer: any ObjectWriter) throws -> ObjectAddress {

@@ -1,1 +1,83 @@
-// Services/Archive
+import DICOM
+import Database
+import Foundation
+import Logging
+import ObjectStore
+import Synchronization
+
+/// The DICOM archive of one data folder: takes objects in, finds them, gives them out, and keeps them whole.
+///
+/// Calls block their thread. Every instance may be used from any thread.
+public final class Archive: Sendable {
+    public let options: ArchiveOptions
+    let log: Logger
+    let store: any ObjectStore
+    let database: Database
+    let index: IndexWriter
+    let documents: MetadataDocuments
+    let opened = OpenedObjects()
+    /// Where DICOMweb was last asked for, so that documents written ahead carry links that work.
+    let lastBase = Mutex<String?>(nil)
+    /// What start-up had to mend.
+    public let reconciliation: RecoverySummary
+
+    /// Opens the archive of a folder, making it where there is none, and brings its index in line with its objects.
+    public static func open(_ options: ArchiveOptions, log: Logger) throws -> Archive {
+        guard mkdir(options.folder, 0o700) == 0 || errno == EEXIST else {
+            throw ArchiveError(.io, "cannot create \(options.folder): \(String(cString: strerror(errno)))")
+        }
+        return try Archive(options, log: log)
+    }
+
+    private init(_ options: ArchiveOptions, log: Logger) throws {
+        self.options = options
+        self.log = log
+        store = try SegmentStore(folder: options.folder + "/objects", segmentLength: options.segmentLength)
+        database = try Database.open(.sqlite(path: options.folder + "/index.sqlite"))
+        try database.migrate("archive", Schema.steps)
+        let documents = try MetadataDocuments(path: options.folder + "/documents.sqlite")
+        self.documents = documents
+        index = IndexWriter(database: database, store: store, log: log) { documents.markChanged($0) }
+        reconciliation = try Reconciliation(database: database, store: store, index: index, log: log).run()
+    }
+
+    /// A stream of objects from one sender.
+    public func deposit(from origin: Deposit.Origin) throws(StoreRefusal) -> Deposit { try Deposit(archive: self, origin: origin) }
+
+    /// Writes what is on its way and closes the files. Nothing may be called afterwards.
+    public func close() throws {
+        index.stop()
+        try database.checkpoint()
+        try documents.close()
+        try database.close()
+    }
+
+    /// Runs `body` on an index that holds everything acknowledged before the call.
+    func read<T>(_ body: (any SQLConnection) throws -> T) throws -> T {
+        try index.flush()
+        return try database.read(body)
+    }
+}
+
+/// What the archive could not do, in a sentence for a person.
+public struct ArchiveError: Error, CustomStringConvertible, Sendable {
+    public enum Kind: Sendable {
+        case notFound
+        /// The object is there, and what is asked of it cannot be given (no pixels, no such frame, no decoder).
+        case unsupported
+        /// The stored bytes are not what they should be.
+        case damaged
+        case badRequest
+        case io
+    }
+
+    public let kind: Kind
+    public let message: String
+
+    public init(_ kind: Kind, _ message: String) {
+        self.kind = kind
+        self.message = message
+    }
+
+    public var description: String { message }
+}

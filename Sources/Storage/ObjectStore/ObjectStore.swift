@@ -49,9 +49,8 @@ public protocol ObjectWriter: AnyObject {
 
 /// What is written beside an object so that the index can be rebuilt from the objects alone.
 public struct ObjectRecord: Sendable, Equatable {
-    /// SHA-256 of the payload from `digestOffset` on.
+    /// SHA-256 of the payload.
     public var digest: [UInt8]
-    public var digestOffset: Int
     /// Milliseconds since 1970, UTC.
     public var received: Int64
     /// Anything the owner needs for re-indexing; at most ``maximumNoteLength`` bytes.
@@ -59,9 +58,8 @@ public struct ObjectRecord: Sendable, Equatable {
 
     public static let maximumNoteLength = 384
 
-    public init(digest: [UInt8], digestOffset: Int, received: Int64, note: [UInt8]) {
+    public init(digest: [UInt8], received: Int64, note: [UInt8]) {
         self.digest = digest
-        self.digestOffset = digestOffset
         self.received = received
         self.note = note
     }

@@ -9,9 +9,9 @@ import Foundation
 /// ```
 /// All integers are little endian. A record's header is written after its payload and synced together with it, so a
 /// record whose header checks and whose payload has its digest is complete, and the first that does not is the end.
-enum SegmentFormat {
-    static let headerLength = 64
-    static let recordHeaderLength = 512
+package enum SegmentFormat {
+    package static let headerLength = 64
+    package static let recordHeaderLength = 512
     static let magic: [UInt8] = Array("YGSEG01\n".utf8)
 
     static func header(number: Int64) -> [UInt8] {
@@ -26,26 +26,25 @@ enum SegmentFormat {
 }
 
 /// The fixed-size header before each payload.
-struct RecordHeader: Equatable {
-    enum State: UInt32 { case live = 1, removed = 2 }
+package struct RecordHeader: Equatable, Sendable {
+    package enum State: UInt32 { case live = 1, removed = 2 }
 
     static let magic: [UInt8] = Array("YGOBJ01\n".utf8)
     static let noteOffset = 80
 
-    var state: State
-    var length: Int64
-    var record: ObjectRecord
+    package var state: State
+    package var length: Int64
+    package var record: ObjectRecord
 
-    /// 512 bytes: magic 0, state 8, note length 12, payload length 16, received 24, digest offset 32, reserved 40,
+    /// 512 bytes: magic 0, state 8, note length 12, payload length 16, received 24, reserved 32,
     /// digest 48, note 80, CRC-32 of all before it at 508.
-    var encoded: [UInt8] {
+    package var encoded: [UInt8] {
         var bytes = Self.magic
         bytes.append(littleEndian: state.rawValue)
         bytes.append(littleEndian: UInt32(record.note.count))
         bytes.append(littleEndian: UInt64(length))
         bytes.append(littleEndian: UInt64(bitPattern: record.received))
-        bytes.append(littleEndian: UInt64(record.digestOffset))
-        bytes.append(littleEndian: UInt64(0))
+        bytes.append(contentsOf: repeatElement(0, count: 16))
         bytes.append(contentsOf: record.digest)
         bytes.append(contentsOf: record.note)
         bytes.append(contentsOf: repeatElement(0, count: SegmentFormat.recordHeaderLength - 4 - bytes.count))
@@ -53,7 +52,7 @@ struct RecordHeader: Equatable {
         return bytes
     }
 
-    init(state: State, length: Int64, record: ObjectRecord) {
+    package init(state: State, length: Int64, record: ObjectRecord) {
         precondition(record.digest.count == 32 && record.note.count <= ObjectRecord.maximumNoteLength)
         self.state = state
         self.length = length
@@ -61,7 +60,7 @@ struct RecordHeader: Equatable {
     }
 
     /// Nil where the bytes are not a complete header.
-    init?(_ bytes: UnsafeRawBufferPointer) {
+    package init?(_ bytes: UnsafeRawBufferPointer) {
         guard bytes.count >= SegmentFormat.recordHeaderLength, bytes.prefix(8).elementsEqual(Self.magic) else { return nil }
         let stored = bytes.loadUnaligned(fromByteOffset: 508, as: UInt32.self).littleEndian
         guard CRC32.checksum(bytes.prefix(508)) == stored,
@@ -69,13 +68,11 @@ struct RecordHeader: Equatable {
         else { return nil }
         let noteLength = Int(bytes.loadUnaligned(fromByteOffset: 12, as: UInt32.self).littleEndian)
         let length = bytes.loadUnaligned(fromByteOffset: 16, as: UInt64.self).littleEndian
-        let digestOffset = bytes.loadUnaligned(fromByteOffset: 32, as: UInt64.self).littleEndian
-        guard noteLength <= ObjectRecord.maximumNoteLength, length <= UInt64(Int64.max / 2), digestOffset <= length else { return nil }
+        guard noteLength <= ObjectRecord.maximumNoteLength, length <= UInt64(Int64.max / 2) else { return nil }
         self.state = state
         self.length = Int64(length)
         record = ObjectRecord(
             digest: Array(bytes[48..<80]),
-            digestOffset: Int(digestOffset),
             received: Int64(bitPattern: bytes.loadUnaligned(fromByteOffset: 24, as: UInt64.self).littleEndian),
             note: Array(bytes[Self.noteOffset..<Self.noteOffset + noteLength]))
     }

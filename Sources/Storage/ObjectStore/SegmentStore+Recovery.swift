@@ -30,7 +30,7 @@ extension SegmentStore {
             position = SegmentFormat.end(offset: address.offset, length: address.length)
             guard header.state == .live else { continue }
             let payload = ObjectBytes(map: map, range: Int(address.offset)..<Int(address.offset + address.length))
-            if payload.hasDigest(header.record) {
+            if payload.hasDigest(header.record.digest) {
                 summary.recovered += 1
                 try body(RecoveredObject(address: address, record: header.record, bytes: payload))
             } else {
@@ -68,9 +68,7 @@ extension SegmentStore {
 
 extension ObjectBytes {
     /// Whether the bytes still are what was committed.
-    public func hasDigest(_ digest: [UInt8], from offset: Int) -> Bool {
-        withUnsafeBytes { SHA256.hash(data: UnsafeRawBufferPointer(rebasing: $0[offset...])).elementsEqual(digest) }
+    public func hasDigest(_ digest: [UInt8]) -> Bool {
+        withUnsafeBytes { SHA256.hash(data: $0).elementsEqual(digest) }
     }
-
-    func hasDigest(_ record: ObjectRecord) -> Bool { hasDigest(record.digest, from: record.digestOffset) }
 }

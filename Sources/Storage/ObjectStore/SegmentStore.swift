@@ -158,7 +158,7 @@ public final class SegmentStore: ObjectStore {
     /// Where the record behind an object begins: how far its segment is known to whoever knows the object.
     public static func end(of address: ObjectAddress) -> Int64 { SegmentFormat.end(offset: address.offset, length: address.length) }
 
-    func path(of number: Int64) -> String {
+    package func path(of number: Int64) -> String {
         let digits = String(number)
         let padded = String(repeating: "0", count: max(0, 10 - digits.count)) + digits
         return "\(folder)/\(padded.prefix(7))/\(padded).seg"

@@ -1,0 +1,71 @@
+import DICOM
+import Database
+
+/// A piece of a WHERE clause with its arguments.
+struct SQLCondition {
+    var sql: String
+    var arguments: [SQLValue]
+
+    static let never = SQLCondition(sql: "1 = 0", arguments: [])
+
+    static func any(_ conditions: [SQLCondition]) -> SQLCondition {
+        guard !conditions.isEmpty else { return .never }
+        return SQLCondition(
+            sql: "(" + conditions.map(\.sql).joined(separator: " OR ") + ")", arguments: conditions.flatMap(\.arguments))
+    }
+
+    /// `column` begins with `prefix`, in a form that an ordinary index serves.
+    static func hasPrefix(_ column: String, _ prefix: String) -> SQLCondition {
+        SQLCondition(sql: "(\(column) >= ? AND \(column) < ?)", arguments: [.text(prefix), .text(prefix + "\u{10FFFF}")])
+    }
+
+    static func oneOf(_ column: String, _ identifiers: [Int64]) -> SQLCondition {
+        // Integers of our own making; as text they pass the engines' limits on arguments.
+        SQLCondition(sql: "\(column) IN (\(identifiers.map(String.init).joined(separator: ",")))", arguments: [])
+    }
+}
+
+extension IndexedAttribute {
+    /// The condition for a match. Patient names are not handled here: they go through their tokens.
+    func condition(_ match: Match) -> SQLCondition {
+        switch (match, kind) {
+        case (.values(let values), .modalities):
+            return .any(values.map { SQLCondition(sql: "\(column) LIKE ? ESCAPE '!'", arguments: [.text("%\\\(escaped($0))\\%")]) })
+        case (.wildcard(let pattern), .modalities):
+            return SQLCondition(sql: "\(column) LIKE ? ESCAPE '!'", arguments: [.text("%\\\(like(pattern))\\%")])
+        case (.values(let values), .number), (.values(let values), .count):
+            return .any(values.map { Int($0).map { SQLCondition(sql: "\(column) = ?", arguments: [.integer($0)]) } ?? .never })
+        case (.values(let values), .time):
+            // `1430` matches any second of that minute.
+            return .any(values.map { .hasPrefix(column, $0) })
+        case (.values(let values), .name):
+            return .any(values.map { SQLCondition(sql: "\(column) LIKE ? ESCAPE '!'", arguments: [.text(escaped($0))]) })
+        case (.values(let values), _):
+            return .any(values.map { SQLCondition(sql: "\(column) = ?", arguments: [.text($0)]) })
+        case (.wildcard(let pattern), _):
+            // A literal beginning narrows the scan through the column's index.
+            let literal = String(pattern.prefix { $0 != "*" && $0 != "?" })
+            let whole = SQLCondition(sql: "\(column) LIKE ? ESCAPE '!'", arguments: [.text(like(pattern))])
+            guard kind == .text, !literal.isEmpty else { return whole }
+            let narrow = SQLCondition.hasPrefix(column, literal)
+            return SQLCondition(sql: "(\(narrow.sql) AND \(whole.sql))", arguments: narrow.arguments + whole.arguments)
+        case (.range(let from, let to), _):
+            var parts: [SQLCondition] = [SQLCondition(sql: "\(column) <> ''", arguments: [])]
+            if let from { parts.append(SQLCondition(sql: "\(column) >= ?", arguments: [.text(from)])) }
+            // The end is included with all its finer parts: to 12 means to 12:59:59.
+            if let to { parts.append(SQLCondition(sql: "\(column) <= ?", arguments: [.text(to + "~")])) }
+            return SQLCondition(sql: "(" + parts.map(\.sql).joined(separator: " AND ") + ")", arguments: parts.flatMap(\.arguments))
+        case (.sequence, _):
+            return .never
+        }
+    }
+
+    private func escaped(_ text: String) -> String {
+        String(text.flatMap { "%_!".contains($0) ? ["!", $0] : [$0] })
+    }
+
+    /// DICOM's `*` and `?` as LIKE's `%` and `_`.
+    private func like(_ pattern: String) -> String {
+        escaped(pattern).map { $0 == "*" ? "%" : $0 == "?" ? "_" : String($0) }.joined()
+    }
+}
