@@ -16,7 +16,7 @@ typedef struct crender_axis {
     float *weights;
 } crender_axis;
 
-/// Pixel centres lie at one half; beyond the edge the edge pixel repeats. Negative when memory ran out.
+/// Pixel centres lie at one half; at an edge the pixels that exist share the weight. Negative when memory ran out.
 int crender_axis_make(crender_axis *axis, uint32_t source, uint32_t target, crender_filter filter, char *message);
 
 void crender_axis_destroy(crender_axis *axis);
