@@ -41,4 +41,4 @@ def storescp(folder: Path, aet: str = "STORESCP"):
         wait_until(lambda: server.assert_running() and accepts_connections(port), 10, "storescp is ready")
         yield port
     finally:
-        server.stop()
+        server.end()

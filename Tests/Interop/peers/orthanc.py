@@ -60,8 +60,8 @@ class Orthanc(Archive):
         assert answer.ok, f"{path}: {answer.status_code} {answer.text[:300]}"
         return answer
 
-    def stop(self) -> int:
-        return self.server.stop()
+    def stop(self) -> None:
+        self.server.end()
 
 
 @dataclass(frozen=True)

@@ -4,8 +4,6 @@ import os
 import subprocess
 from pathlib import Path
 
-import pytest
-
 from .archive import Archive
 from .process import ServerProcess, free_port, wait_until
 
@@ -15,8 +13,7 @@ PASSWORD = "correct horse battery staple 7"
 
 def binary() -> Path:
     path = Path(os.environ.get("YIGONG_BINARY", ROOT / ".build" / "release" / "yigong"))
-    if not path.exists():
-        pytest.fail(f"{path} is not built: swift build -c release --product yigong", pytrace=False)
+    assert path.exists(), f"{path} is not built: swift build -c release --product yigong"
     return path
 
 
