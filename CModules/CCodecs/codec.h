@@ -37,7 +37,7 @@ typedef int ccodecs_decoder(ccodecs_input input, ccodecs_frame_info *info, ccode
 typedef int ccodecs_encoder(const uint8_t *pixels, ccodecs_frame_info *info, ccodecs_buffer *buffer, ccodecs_report *report);
 
 ccodecs_decoder ccodecs_native_little_decode, ccodecs_native_big_decode, ccodecs_deflated_frame_decode, ccodecs_rle_decode,
-    ccodecs_jpeg_decode, ccodecs_jpegls_decode, ccodecs_jpeg2000_decode, ccodecs_htj2k_decode;
+    ccodecs_jpeg_decode, ccodecs_jpegls_decode, ccodecs_jpeg2000_decode;
 ccodecs_encoder ccodecs_rle_encode, ccodecs_jpeg_sv1_encode, ccodecs_jpeg_lossless_encode, ccodecs_jpegls_encode,
     ccodecs_jpeg2000_encode, ccodecs_htj2k_encode;
 

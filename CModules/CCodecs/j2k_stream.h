@@ -4,15 +4,10 @@
 
 #include "codec.h"
 
-#ifdef __cplusplus
-extern "C" {
-#endif
-
 typedef struct ccodecs_j2k_stream {
     /// The codestream from SOC to EOC, without the JP2 boxes that some writers put around it although PS3.5 8.2.4 does not.
     ccodecs_input codestream;
     ccodecs_codestream frame;
-    bool is_signed;
     /// Blocks are coded with the high-throughput coder of Part 15.
     bool is_high_throughput;
     /// Whether RCT or ICT are applied, so that what is decoded is RGB.
@@ -24,9 +19,5 @@ int ccodecs_j2k_open(ccodecs_j2k_stream *stream, ccodecs_input input, ccodecs_re
 
 /// The photometric interpretation of what comes out of the decoder.
 ccodecs_photometric ccodecs_j2k_photometric(const ccodecs_j2k_stream *stream, ccodecs_photometric header);
-
-#ifdef __cplusplus
-}
-#endif
 
 #endif

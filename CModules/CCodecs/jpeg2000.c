@@ -1,4 +1,4 @@
-/// JPEG 2000 (ISO/IEC 15444-1, PS3.5 8.2.4): OpenJPEG.
+/// JPEG 2000 (ISO/IEC 15444-1, PS3.5 8.2.4), and the reading of its high-throughput kind (15444-15): OpenJPEG.
 #include <stdio.h>
 #include <string.h>
 

@@ -33,9 +33,9 @@ static const codec_entry registry[] = {
     {JPEG "91", ccodecs_jpeg2000_decode, NULL},
     {JPEG "92", ccodecs_jpeg2000_decode, NULL},     // Part 2, where its codestream keeps to Part 1
     {JPEG "93", ccodecs_jpeg2000_decode, NULL},
-    {JPEG "201", ccodecs_htj2k_decode, ccodecs_htj2k_encode},
-    {JPEG "202", ccodecs_htj2k_decode, NULL},       // RPCL with TLM, which the encoder does not write
-    {JPEG "203", ccodecs_htj2k_decode, NULL},
+    {JPEG "201", ccodecs_jpeg2000_decode, ccodecs_htj2k_encode},
+    {JPEG "202", ccodecs_jpeg2000_decode, NULL},    // RPCL with TLM, which the encoder does not write
+    {JPEG "203", ccodecs_jpeg2000_decode, NULL},
 };
 
 static const codec_entry *find_codec(const char *uid) {
