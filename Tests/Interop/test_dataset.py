@@ -12,6 +12,9 @@ from samples import folders
 # Files that end in the middle of an element, or of Pixel Data without its delimiter.
 CUT_SHORT = {"MR_truncated.dcm", "rtplan_truncated.dcm", "emri_small_jpeg_2k_lossless_too_short.dcm"}
 
+# Begins with a stray byte; pydicom finds one element of 38,863 bytes in it.
+NOT_DICOM = {"no_meta.dcm"}
+
 SHIPPED = sorted(path for folder in folders() for path in folder.rglob("*") if path.suffix == ".dcm" or path.name == "DICOMDIR")
 
 
@@ -57,7 +60,7 @@ def assert_same(parsed, container, reference, path):
         assert vr == known or (known in ("OB or OW", "OB", "US") and vr == "OW"), f"{here}: {vr}, pydicom says {known}"
 
 
-@pytest.mark.parametrize("path", [p for p in SHIPPED if p.name not in CUT_SHORT], ids=lambda p: p.name)
+@pytest.mark.parametrize("path", [p for p in SHIPPED if p.name not in CUT_SHORT | NOT_DICOM], ids=lambda p: p.name)
 def test_same_elements_as_pydicom(path):
     parsed, _ = read(path)
     with warnings.catch_warnings():

@@ -158,9 +158,14 @@ static void remember(walker *w, uint32_t number) {
     }
 }
 
+/// Whether the group the caller is after has ended. What follows may be in another syntax, so only the tag is read.
+static int leaves_group(walker *w) {
+    return w->options.only_group != 0 && w->count - w->position >= 8 &&
+           read_tag(w->bytes + w->position, innermost(w)->syntax) >> 16 != w->options.only_group;
+}
+
 /// Whether the parse ends before this element of the data set itself, as the caller asked.
 static int ends_parse(const walker *w, const element_header *h) {
-    if (w->options.only_group != 0) return h->tag >> 16 != w->options.only_group;
     return w->options.stop_at_pixel_data &&
            (h->tag == TAG_PIXEL_DATA || h->tag == TAG_FLOAT_PIXEL_DATA || h->tag == TAG_DOUBLE_FLOAT_PIXEL_DATA);
 }
@@ -168,7 +173,7 @@ static int ends_parse(const walker *w, const element_header *h) {
 /// Notes where the element lies that ends the parse. With a whole object at hand it also has to be complete.
 static int stop(walker *w, const element_header *h) {
     int is_undefined = h->length == LENGTH_UNDEFINED;
-    if (!w->options.is_prefix && w->options.only_group == 0 && !is_undefined) {
+    if (!w->options.is_prefix && !is_undefined) {
         int status = check_fits(w, h);
         if (status != CDICOM_OK) return status;
     }
@@ -236,6 +241,10 @@ static int walk(walker *w) {
         }
         int is_outermost = w->open_count == 1;
         if (is_outermost && w->bytes[w->position] == 0 && only_padding_left(w)) return CDICOM_OK;
+        if (is_outermost && leaves_group(w)) {
+            w->table->stopped = 1;
+            continue;
+        }
         int status = inside->kind == KIND_SEQUENCE || inside->kind == KIND_FRAGMENTS ? walk_item(w) : walk_element(w);
         if (status != CDICOM_OK) return status;
     }

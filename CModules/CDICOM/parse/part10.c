@@ -8,33 +8,48 @@ static int has_prefix(const uint8_t *bytes, size_t count) {
     return count >= PREFIX_END && memcmp(bytes + PREAMBLE, "DICM", 4) == 0;
 }
 
-/// Whether a data set in this syntax could begin with these bytes: an even group of the first few, a value that fits,
-/// and in explicit VR a representation that exists.
-static int could_begin_with(const uint8_t *p, size_t count, cdicom_syntax syntax, int is_prefix) {
-    if (count < 8) return 0;
-    uint32_t tag = read_tag(p, syntax), group = tag >> 16;
-    if (group != 0x0008 && group != 0x0010 && group != 0x0020 && group != 0x0028) return 0;
-    uint64_t length;
-    if (syntax == CDICOM_IMPLICIT_LITTLE) {
-        length = little32(p + 4);
-    } else {
+/// A value this long at the start of a data set would be some other kind of file.
+enum { LARGEST_FIRST_VALUE = 1 << 20 };
+
+/// Explicit VR shows: two elements in a row with representations that exist.
+static int could_be_explicit(const uint8_t *p, size_t count, cdicom_syntax syntax) {
+    for (int i = 0; i < 2; i++) {
+        if (count < 8) return i > 0;
         cdicom_vr vr = cdicom_vr_named(p[4], p[5]);
         if (vr == CDICOM_VR_NONE) return 0;
-        if (cdicom_vr_has_long_length(vr)) return 1;
-        length = syntax == CDICOM_EXPLICIT_BIG ? big16(p + 6) : little16(p + 6);
+        if (cdicom_vr_has_long_length(vr)) return i > 0 || count >= 12;
+        uint64_t size = 8u + (syntax == CDICOM_EXPLICIT_BIG ? big16(p + 6) : little16(p + 6));
+        if (size > count) return i > 0;
+        p += size;
+        count -= size;
     }
-    // A data set begins with small things; a megabyte at once is some other kind of file.
-    return length <= (is_prefix ? 1u << 20 : count - 8) || length == LENGTH_UNDEFINED;
+    return 1;
+}
+
+/// Implicit VR has nothing to show but a first group that data sets do begin with, and a value that fits.
+static int could_be_implicit(const uint8_t *p, size_t count, int is_prefix) {
+    if (count < 8) return 0;
+    uint32_t group = read_tag(p, CDICOM_IMPLICIT_LITTLE) >> 16;
+    if (group != 0x0008 && group != 0x0010 && group != 0x0020 && group != 0x0028) return 0;
+    uint32_t length = little32(p + 4);
+    return length == LENGTH_UNDEFINED || (length <= LARGEST_FIRST_VALUE && (is_prefix || length <= count - 8));
+}
+
+/// Of the two byte orders the one whose first group is the smaller number.
+static cdicom_syntax likely_order(const uint8_t *p) {
+    return big16(p) < little16(p) ? CDICOM_EXPLICIT_BIG : CDICOM_EXPLICIT_LITTLE;
 }
 
 static int sniff(const uint8_t *bytes, size_t count, int is_prefix, cdicom_syntax *syntax) {
-    static const cdicom_syntax candidates[] = {CDICOM_EXPLICIT_LITTLE, CDICOM_EXPLICIT_BIG, CDICOM_IMPLICIT_LITTLE};
-    for (int i = 0; i < 3; i++) {
-        if (!could_begin_with(bytes, count, candidates[i], is_prefix)) continue;
-        *syntax = candidates[i];
+    if (count < 8) return 0;
+    cdicom_syntax explicit_one = likely_order(bytes);
+    if (could_be_explicit(bytes, count, explicit_one)) {
+        *syntax = explicit_one;
         return 1;
     }
-    return 0;
+    if (!could_be_implicit(bytes, count, is_prefix)) return 0;
+    *syntax = CDICOM_IMPLICIT_LITTLE;
+    return 1;
 }
 
 /// The File Meta Information goes on as long as the group is 0002: its group length is often wrong.
