@@ -109,7 +109,6 @@ export const en = {
   'trash.cancel': 'Cancel',
   'trash.empty': 'The trash is empty.',
   'trash.deletedAt': 'Deleted',
-  'trash.deletedBy': 'By',
   'trash.failed': 'That did not work ({status}); try again.',
   'trash.moved': 'The study of “{name}” is in the trash.',
   'trash.restored': 'The study of “{name}” is restored.',

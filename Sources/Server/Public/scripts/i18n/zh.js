@@ -109,7 +109,6 @@ export const zh = {
   'trash.cancel': '取消',
   'trash.empty': '回收站是空的。',
   'trash.deletedAt': '删除时间',
-  'trash.deletedBy': '操作人',
   'trash.failed': '没有成功（{status}），请重试。',
   'trash.moved': '“{name}”的检查已移入回收站。',
   'trash.restored': '“{name}”的检查已恢复。',
