@@ -1,0 +1,75 @@
+internal import CRender
+
+/// A rendered frame: rows from the top, without padding between them.
+public struct Picture: Sendable {
+    public let width: Int
+    public let height: Int
+    /// 1 grey; 3 red, green, blue.
+    public let channels: Int
+    /// 8 or 16. Samples of 16 bits are in the byte order of this machine.
+    public let bitsPerSample: Int
+    private let memory: RenderedBytes
+
+    init(_ picture: crender_picture) {
+        width = Int(picture.width)
+        height = Int(picture.height)
+        channels = Int(picture.channels)
+        bitsPerSample = Int(picture.bits)
+        memory = RenderedBytes(picture.data, count: picture.length)
+    }
+
+    /// The samples, copied.
+    public var bytes: [UInt8] { withUnsafeBytes { [UInt8]($0) } }
+
+    /// The samples, for as long as `body` runs.
+    public func withUnsafeBytes<Result>(_ body: (UnsafeRawBufferPointer) throws -> Result) rethrows -> Result {
+        try memory.withUnsafeBytes(body)
+    }
+
+    /// Baseline JPEG, `quality` 1 … 100; colour is not subsampled.
+    /// - Throws: `.unsupported` for 16 bits, `.tooLarge` beyond 65500 pixels a side.
+    public func jpeg(quality: Int = 90) throws(ImagingError) -> [UInt8] {
+        try encoded { picture, file, message in
+            crender_jpeg(picture, Int32(min(max(quality, 1), 100)), file, message)
+        }
+    }
+
+    /// PNG, made for speed rather than size.
+    public func png() throws(ImagingError) -> [UInt8] {
+        try encoded(by: crender_png)
+    }
+
+    private typealias Encoder = (
+        UnsafePointer<crender_picture>, UnsafeMutablePointer<crender_file>, UnsafeMutablePointer<CChar>) -> Int32
+
+    private func encoded(by encode: Encoder) throws(ImagingError) -> [UInt8] {
+        var file = crender_file()
+        var message = RenderMessage()
+        let status = memory.withUnsafeBytes { bytes in
+            var picture = crender_picture(
+                width: UInt32(width), height: UInt32(height), channels: UInt32(channels), bits: UInt32(bitsPerSample),
+                data: UnsafeMutablePointer(mutating: bytes.bindMemory(to: UInt8.self).baseAddress), length: bytes.count)
+            return encode(&picture, &file, &message.text)
+        }
+        if status != 0 { throw ImagingError(status, message) }
+        defer { crender_free(file.data) }
+        return [UInt8](UnsafeRawBufferPointer(start: file.data, count: file.length))
+    }
+}
+
+/// Memory that CRender allocated, given back with its last owner. Nothing writes to it after `init`.
+final class RenderedBytes: @unchecked Sendable {
+    private let start: UnsafeMutableRawPointer?
+    private let count: Int
+
+    init(_ start: UnsafeMutableRawPointer?, count: Int) {
+        self.start = start
+        self.count = count
+    }
+
+    deinit { crender_free(start) }
+
+    func withUnsafeBytes<Result>(_ body: (UnsafeRawBufferPointer) throws -> Result) rethrows -> Result {
+        try body(UnsafeRawBufferPointer(start: start, count: count))
+    }
+}
