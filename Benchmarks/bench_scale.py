@@ -6,7 +6,7 @@ from urllib.parse import quote, urlencode
 
 import million
 import series
-from fast_dimse import User, find_request
+from peers.prepared import User, find_request
 from fast_http import Connection
 from loads import latencies
 from pydicom import Dataset

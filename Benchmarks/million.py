@@ -11,7 +11,7 @@ import time
 import subjects  # noqa: F401  (puts TestData and the tests' modules on the path)
 import datasets
 import generate_ct
-from fast_dimse import User, store_request
+from peers.prepared import User, store_request
 from pydicom.uid import CTImageStorage, ImplicitVRLittleEndian
 
 INSTANCES_EACH = 50

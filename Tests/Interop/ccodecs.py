@@ -89,10 +89,13 @@ class Codecs:
     def can_encode(self, uid):
         return bool(self.c.ccodecs_can_encode(uid.encode()) & 1)
 
+    def frame_length(self, info):
+        return self.c.ccodecs_frame_length(ctypes.byref(info))
+
     def decode(self, uid, encoded, info):
         """The native bytes and the information that goes with them."""
         result, message, length = info.copy(), ctypes.create_string_buffer(256), ctypes.c_size_t()
-        capacity = self.c.ccodecs_frame_length(ctypes.byref(info))
+        capacity = self.frame_length(info)
         while True:
             out = ctypes.create_string_buffer(max(capacity, 1))
             status = self.c.ccodecs_decode(

@@ -59,5 +59,9 @@ class Yigong(Archive):
         assert not check or done.returncode == 0, f"yigong {' '.join(map(str, arguments))}: {done.stdout}{done.stderr}"
         return done
 
+    def add_peer(self, aet: str, port: int) -> None:
+        """Makes another application entity known, as a destination of C-MOVE."""
+        self.command("peer", "add", aet, f"127.0.0.1:{port}")
+
     def command_json(self, *arguments):
         return json.loads(self.command(*arguments, "--json").stdout)

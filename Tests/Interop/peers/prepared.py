@@ -1,12 +1,11 @@
-"""A DIMSE service class user (PS3.7) that sends prepared bytes over one association, so that the server is what is measured."""
+"""A DIMSE service class user (PS3.7) that sends prepared bytes over one association: as fast as a modality, from Python."""
 import struct
 
 from pydicom import Dataset
 from pydicom.uid import ImplicitVRLittleEndian
 from pynetdicom.dsutils import encode
 
-import subjects  # noqa: F401  (puts the interoperability tests' modules on the path)
-from peers.raw_association import COMMAND, LAST, P_DATA, RELEASE_RQ, RawPeer, p_data, pdu, store_command
+from .raw_association import COMMAND, LAST, P_DATA, RELEASE_RQ, RawPeer, p_data, pdu, store_command
 
 STATUS = struct.pack("<HHI", 0x0000, 0x0900, 2)
 PENDING = (0xFF00, 0xFF01)
