@@ -49,7 +49,17 @@ static int decode(
     return status;
 }
 
+/// The length up to and with the last EOI; 0 without one.
+static size_t length_to_end_marker(ccodecs_input input) {
+    for (size_t end = input.length; end >= 2; end--)
+        if (input.bytes[end - 2] == 0xFF && input.bytes[end - 1] == 0xD9) return end;
+    return 0;
+}
+
 int ccodecs_jpegls_decode(ccodecs_input input, ccodecs_frame_info *info, ccodecs_output *output, ccodecs_report *report) {
+    // CharLS 2.4 never returns when coded data runs into the end of its buffer; a marker stops it.
+    input.length = length_to_end_marker(input);
+    if (input.length == 0) return ccodecs_fail(report, CCODECS_CORRUPT, "the JPEG-LS stream ends early: EOI is missing");
     charls_jpegls_decoder *decoder = charls_jpegls_decoder_create();
     if (!decoder) return ccodecs_fail(report, CCODECS_INTERNAL, "CharLS does not start");
     int status = decode(decoder, input, info, output, report);

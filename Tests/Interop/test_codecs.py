@@ -44,7 +44,7 @@ def images():
                 uid = dataset.file_meta.TransferSyntaxUID
             except Exception:
                 continue
-            if "PixelData" in dataset and dataset.get("Rows") and "TRUNC" not in path.name.upper():
+            if path.name not in samples.BROKEN and "PixelData" in dataset and dataset.get("Rows") and "TRUNC" not in path.name.upper():
                 yield path, uid
 
 
@@ -71,6 +71,12 @@ def as_array(pixels, info):
     if info.planar_configuration:
         return array.reshape(info.samples_per_pixel, info.rows, info.columns).transpose(1, 2, 0)
     return array.reshape(info.rows, info.columns, info.samples_per_pixel)
+
+
+def correct_sign(array, info):
+    """pydicom reads the bits above Bits Stored as they come; both sides are compared below them."""
+    unused = array.dtype.itemsize * 8 - info.bits_stored
+    return numpy.right_shift(numpy.left_shift(array, unused), unused)
 
 
 def references(dataset, index):
@@ -131,11 +137,11 @@ def test_reads_native_frames(codecs, path):
         return
     expected = get_decoder(uid).as_array(dataset, index=0, raw=True)[0]
     pixels, result = codecs.decode(uid, value[:length], info)
-    assert numpy.array_equal(as_array(pixels, result), expected)
+    assert numpy.array_equal(correct_sign(as_array(pixels, result), info), correct_sign(expected, info))
 
 
 def native_frames():
-    """One frame of every uncompressed file, as little endian bytes."""
+    """Every uncompressed file whose cells can be encoded."""
     for path in UNCOMPRESSED:
         dataset = pydicom.dcmread(path)
         if dataset.BitsAllocated not in (8, 16) or dataset.PhotometricInterpretation == "YBR_FULL_422":
@@ -157,18 +163,13 @@ def encapsulated(dataset, uid, frame, info):
     return result
 
 
-def correct_sign(array, info):
-    """pydicom reads the bits above Bits Stored as they come; both sides are compared below them."""
-    unused = array.dtype.itemsize * 8 - info.bits_stored
-    return numpy.right_shift(numpy.left_shift(array, unused), unused)
-
-
 @pytest.mark.parametrize("uid", ENCODABLE, ids=lambda uid: uid.keyword)
 def test_others_decode_what_we_encode(codecs, uid):
     checked = 0
     for path, dataset in native_frames():
-        expected = get_decoder(dataset.file_meta.TransferSyntaxUID).as_array(dataset, index=0, raw=True)[0]
-        info = FrameInfo.of(dataset)
+        info, native = FrameInfo.of(dataset), get_decoder(dataset.file_meta.TransferSyntaxUID)
+        expected = native.as_array(dataset, index=0, raw=True)[0]
+        expected = expected.astype(expected.dtype.newbyteorder("<"))
         info.planar_configuration = 0
         frame, coded = codecs.encode(uid, expected.tobytes(), info)
         pixels, decoded = codecs.decode(uid, frame, coded)
@@ -230,10 +231,8 @@ def test_jpegls_interleave_modes(codecs, mode):
     array = synthetic(8, 3)
     number = ["none", "line", "sample"].index(mode)
     source = array if number else numpy.ascontiguousarray(array.transpose(2, 0, 1))
-    encoded = bytes(jpeg_ls.encode_array(array if number else source.transpose(1, 2, 0), interleave_mode=number))
     for lossy, uid in ((0, JPEGLSLossless), (2, JPEGLSNearLossless)):
-        if lossy:
-            encoded = bytes(jpeg_ls.encode_array(array, lossy_error=lossy, interleave_mode=number))
+        encoded = bytes(jpeg_ls.encode_array(source, lossy_error=lossy, interleave_mode=number))
         pixels, info = codecs.decode(uid, encoded, info_for(array, 8))
         assert numpy.abs(as_array(pixels, info).astype(int) - array).max() <= lossy
 
