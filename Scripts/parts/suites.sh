@@ -6,14 +6,14 @@ suite_unit() {
     swift test -c release --disable-testable-imports --package-path "$root" "$@"
 }
 
-# Every folder of Tests/Fuzz has a `run` that builds its target with the sanitizers and feeds it for a number of seconds,
+# Every folder of Tests/Fuzz has a `run` that builds its target with the sanitizers and feeds it for a number of seconds each,
 # known failures first.
 suite_fuzz() {
     local target failed=0
     for target in "$root"/Tests/Fuzz/*/run; do
         [[ -x $target ]] || continue
-        say "Fuzzing $(basename "$(dirname "$target")") for ${YIGONG_FUZZ_SECONDS:-20} s"
-        "$target" "${YIGONG_FUZZ_SECONDS:-20}" "$@" || failed=1
+        say "Fuzzing $(basename "$(dirname "$target")") for ${YIGONG_FUZZ_SECONDS:-10} s"
+        "$target" "${YIGONG_FUZZ_SECONDS:-10}" "$@" || failed=1
     done
     return "$failed"
 }
