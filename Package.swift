@@ -75,7 +75,7 @@ let package = Package(
 
         lib("", "Server", ["Archive", "Runtime", "DICOM", "Imaging", "CZlib", hummingbird, hummingbirdTLS, nioCore, nioPosix, mustache, crypto, log, metrics, lifecycle],
             resources: [.copy("Public")]),
-        .executableTarget(name: "yigong", dependencies: ["Server", "Archive", "Runtime", "DICOM", "Imaging", "Database", arguments, configuration, lifecycle, log], path: "Sources/yigong"),
+        .executableTarget(name: "yigong", dependencies: ["Server", "Archive", "Runtime", "DICOM", "Imaging", "Database", arguments, configuration, lifecycle, log, nioCore], path: "Sources/yigong"),
 
         tests("DICOMTests", ["DICOM"]),
         tests("ImagingTests", ["Imaging"]),

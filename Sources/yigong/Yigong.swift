@@ -8,7 +8,7 @@ struct Yigong: AsyncParsableCommand {
         abstract: "The medical image archive of a consortium: receives, keeps, finds and shows DICOM studies.",
         discussion: """
             Start with:
-              yigong serve                     the archive, at http://127.0.0.1:8080/ and DICOM port 11112
+              yigong serve                     the archive, at http://127.0.0.1:8042/ and DICOM port 11112
 
             Everything lives in one data folder (--data, or YIGONG_DATA; `yigong-data` where neither is given). The other \
             commands work on the same folder, also while a server uses it.

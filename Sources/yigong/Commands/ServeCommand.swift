@@ -8,14 +8,14 @@ struct ServeCommand: AsyncParsableCommand {
         abstract: "Run the archive until it is told to stop (SIGTERM or Ctrl-C).",
         discussion: """
             Prints one line on standard output when it is ready:
-              ready http://127.0.0.1:8080/ dicom YIGONG@127.0.0.1:11112
+              ready http://127.0.0.1:8042/ dicom YIGONG@127.0.0.1:11112
 
             At the very first start the account “admin” is made. Its password is YIGONG_ADMIN_PASSWORD where that is set, \
             otherwise one is generated and printed once on standard error.
 
             Each setting is taken from the flag, else from the environment (YIGONG_HTTP, YIGONG_DICOM, YIGONG_DATA, \
             YIGONG_AE_TITLE, YIGONG_TLS_CERTIFICATE, YIGONG_TLS_KEY …), else from the JSON file given by --config:
-              {"http": "127.0.0.1:8080", "dicom": "127.0.0.1:11112", "tls": {"certificate": "…", "key": "…"}}
+              {"http": "127.0.0.1:8042", "dicom": "127.0.0.1:11112", "tls": {"certificate": "…", "key": "…"}}
             """)
 
     @Option(help: ArgumentHelp("The folder that holds everything of this archive. Made where it is not there.", valueName: "folder"))

@@ -1,5 +1,7 @@
 import Database
+import Foundation
 import Logging
+import NIOCore
 import Runtime
 import Server
 import ServiceLifecycle
@@ -52,13 +54,18 @@ struct ArchiveServer {
             services: parts.flatMap(\.services).map { .init(service: $0) } + [.init(service: application)],
             gracefulShutdownSignals: [.sigterm, .sigint], logger: Logger(label: "services"))
         configuration.maximumGracefulShutdownDuration = .seconds(20)
-        try await ServiceGroup(configuration: configuration).run()
+        do {
+            try await ServiceGroup(configuration: configuration).run()
+        } catch let error as IOError where error.errnoCode == EADDRINUSE || error.errnoCode == EACCES {
+            throw Refusal(.conflict, "cannot listen on \(settings.http): \(String(cString: strerror(error.errnoCode)))")
+        }
         try withExtendedLifetime(lock) { try database.close() }
     }
 
     /// The parts, in the order in which they start.
     private func parts() throws -> [ServerPart] {
-        [ServerPart(services: [AuditService(audit: platform.audit)])]
+        let archive = try ArchivePart(settings: settings, folder: folder, platform: platform)
+        return [ServerPart(services: [AuditService(audit: platform.audit)]), archive.part(aeTitle: settings.aeTitle)]
     }
 
     private func announceFirstStart() throws {

@@ -1,4 +1,3 @@
-import ArgumentParser
 import Configuration
 import Foundation
 import Logging
@@ -37,27 +36,31 @@ struct ServeSettings {
         do {
             return try await FileProvider<JSONSnapshot>(filePath: FilePath(path))
         } catch {
-            throw ValidationError("the configuration file \(path) cannot be read: \(error)")
+            throw Refusal(.invalid(field: "config"), "the configuration file \(path) cannot be read: \(error)")
         }
     }
 
     private init(_ reader: ConfigReader) throws {
         self.reader = reader
         dataFolder = reader.string(forKey: "data", default: DataOption.defaultFolder)
-        http = try Self.endpoint("http", reader, default: Endpoint(host: "127.0.0.1", port: 8080))
+        http = try Self.endpoint("http", reader, default: Endpoint(host: "127.0.0.1", port: 8042))
         dicom = try Self.endpoint("dicom", reader, default: Endpoint(host: "127.0.0.1", port: 11112))
         aeTitle = reader.string(forKey: "aeTitle", default: "YIGONG")
         allowsPlaintext = ["true", "1", "yes"].contains(reader.string(forKey: "allowPlaintext", default: "false").lowercased())
         adminPassword = reader.string(forKey: "admin.password", isSecret: true)
         let level = reader.string(forKey: "logLevel", default: "notice")
-        guard let logLevel = Logger.Level(rawValue: level) else { throw ValidationError("there is no log level “\(level)”") }
+        guard let logLevel = Logger.Level(rawValue: level) else {
+            throw Refusal(.invalid(field: "logLevel"), "there is no log level “\(level)”")
+        }
         self.logLevel = logLevel
-        guard Peer.isAETitle(aeTitle) else { throw ValidationError("“\(aeTitle)” is not an AE title: 1 to 16 printable ASCII characters") }
+        guard Peer.isAETitle(aeTitle) else {
+            throw Refusal(.invalid(field: "aeTitle"), "“\(aeTitle)” is not an AE title: 1 to 16 printable ASCII characters")
+        }
         tls =
             switch (reader.string(forKey: "tls.certificate"), reader.string(forKey: "tls.key")) {
             case (let certificate?, let key?): .init(certificate: certificate, key: key)
             case (nil, nil): nil
-            default: throw ValidationError("TLS needs both a certificate and its key")
+            default: throw Refusal(.invalid(field: "tls"), "TLS needs both a certificate and its key")
             }
         try refuseUnaskedPlaintext()
     }
@@ -67,7 +70,8 @@ struct ServeSettings {
         let exposed = [tls == nil && !http.isLoopback ? "--http \(http)" : nil, dicom.isLoopback ? nil : "--dicom \(dicom)"]
             .compactMap { $0 }
         guard exposed.isEmpty || allowsPlaintext else {
-            throw ValidationError(
+            throw Refusal(
+                .invalid(field: "allowPlaintext"),
                 "\(exposed.joined(separator: " and ")) can be reached from other machines without TLS: "
                     + "give a certificate and key, or say --allow-plaintext where the network itself is protected")
         }
@@ -75,7 +79,9 @@ struct ServeSettings {
 
     private static func endpoint(_ key: ConfigKey, _ reader: ConfigReader, default standard: Endpoint) throws -> Endpoint {
         guard let text = reader.string(forKey: key) else { return standard }
-        guard let endpoint = Endpoint(text) else { throw ValidationError("“\(text)” is not HOST:PORT, such as \(standard)") }
+        guard let endpoint = Endpoint(text) else {
+            throw Refusal(.invalid(field: "\(key)"), "“\(text)” is not HOST:PORT, such as \(standard)")
+        }
         return endpoint
     }
 }

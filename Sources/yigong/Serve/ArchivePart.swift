@@ -1,0 +1,97 @@
+import Archive
+import DICOM
+import Logging
+import Runtime
+import Server
+import ServiceLifecycle
+
+/// The archive and its DICOM port as a part of the server.
+struct ArchivePart {
+    let archive: Archive
+    let dicom: DICOMService
+
+    init(settings: ServeSettings, folder: DataFolder, platform: Platform) throws {
+        archive = try Archive.open(
+            ArchiveOptions(folder: folder.path, compression: try settings.compression), log: Logger(label: "archive"))
+        dicom = try DICOMService(
+            archive: archive,
+            options: DICOMServiceOptions(
+                host: settings.dicom.host, port: UInt16(settings.dicom.port), aeTitle: settings.aeTitle,
+                unknownPeers: try settings.unknownPeers, tls: try settings.dicomTLS),
+            peers: PlatformPeers(peers: platform.peers), recorder: AuditedAccess(audit: platform.audit), log: Logger(label: "dicom"))
+    }
+
+    func part(aeTitle: String) -> ServerPart {
+        ServerPart(
+            services: [ArchiveService(archive: archive), DICOMListening(dicom: dicom)],
+            announcement: { [dicom] in "dicom \(aeTitle)@\(dicom.options.host):\(dicom.port)" })
+    }
+}
+
+/// Closes the archive when everything that uses it has stopped.
+private struct ArchiveService: Service {
+    let archive: Archive
+
+    func run() async throws {
+        archive.startHousekeeping()
+        try? await gracefulShutdown()
+        try archive.close()
+    }
+}
+
+private struct DICOMListening: Service {
+    let dicom: DICOMService
+
+    func run() async throws {
+        try dicom.start()
+        try? await gracefulShutdown()
+        dicom.stop()
+    }
+}
+
+/// The platform's peers as the archive asks for them.
+struct PlatformPeers: PeerDirectory {
+    let peers: Peers
+
+    func peer(aeTitle: String) throws -> KnownPeer? {
+        try peers.peer(aeTitle: aeTitle).map { peer in
+            KnownPeer(
+                aeTitle: peer.aeTitle, host: peer.host, port: UInt16(clamping: peer.port), usesTLS: peer.usesTLS,
+                rights: Set(peer.rights.map(KnownPeer.Right.init)), charset: peer.characterSet)
+        }
+    }
+}
+
+extension KnownPeer.Right {
+    init(_ right: Peer.Right) {
+        self =
+            switch right {
+            case .echo: .echo
+            case .store: .store
+            case .find: .find
+            case .move: .move
+            case .get: .get
+            }
+    }
+}
+
+/// What DICOM peers do, in the access audit.
+private struct AuditedAccess: AccessRecorder {
+    let audit: AuditTrail
+
+    func record(_ access: DIMSEAccess) {
+        let action: AuditAction =
+            switch access.action {
+            case .stored: .studyStore
+            case .queried: .studyQuery
+            case .sent: .studyRead
+            case .refused: "association.refuse"
+            }
+        let actor = Actor(name: "dicom:\(access.callingAE)", origin: access.peer)
+        for study in access.studies.isEmpty ? [""] : access.studies {
+            audit.note(
+                AuditEvent(
+                    action, by: actor, on: "study", study, outcome: access.action == .refused ? .refused : .done, detail: access.detail))
+        }
+    }
+}
