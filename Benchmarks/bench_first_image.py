@@ -1,0 +1,74 @@
+"""From the click on a study in the list to its first picture, and to full depth, in Chromium on loopback."""
+import shutil
+import tempfile
+
+import series
+from loads import store
+from report import Report
+from rounds import alternate, options
+from selenium import webdriver
+from selenium.webdriver.common.by import By
+from selenium.webdriver.support.ui import WebDriverWait
+from subjects import SUBJECTS
+
+# The moment of the click, in the clock that both pages share; the next page reads it from the session's storage.
+REMEMBER_THE_CLICK = """
+addEventListener('pointerdown', () => sessionStorage.setItem('clicked', performance.timeOrigin + performance.now()), true)
+"""
+SINCE_THE_CLICK = """
+const mark = performance.getEntriesByName(arguments[0])[0];
+return mark ? performance.timeOrigin + mark.startTime - Number(sessionStorage.getItem('clicked')) : null;
+"""
+MARKS = {"first picture (windowed preview)": "first-picture", "first picture at full depth": "first-final-picture"}
+
+
+def browser() -> webdriver.Chrome:
+    """Chromium without a window; pictures are drawn by its software renderer, as there is no graphics card to count on."""
+    chosen = webdriver.ChromeOptions()
+    for argument in ("--headless=new", "--no-sandbox", "--use-angle=swiftshader", "--enable-unsafe-swiftshader", "--window-size=1440,900",
+                     f"--user-data-dir={tempfile.mkdtemp(prefix='first-image-')}"):
+        chosen.add_argument(argument)
+    chosen.binary_location = shutil.which("chromium")
+    return webdriver.Chrome(options=chosen, service=webdriver.ChromeService(shutil.which("chromedriver")))
+
+
+def sign_in(driver: webdriver.Chrome, archive) -> None:
+    driver.get(archive.base + "/login")
+    for field, value in zip(("name", "password"), archive.credentials):
+        driver.find_element(By.ID, field).send_keys(value)
+    driver.find_element(By.CSS_SELECTOR, "button[type=submit]").click()
+
+
+def open_first_study(driver: webdriver.Chrome, archive) -> dict[str, float]:
+    """Milliseconds from the click to each mark."""
+    driver.get(archive.base + "/")
+    wait = WebDriverWait(driver, 30, poll_frequency=0.02)
+    link = wait.until(lambda page: page.find_element(By.CSS_SELECTOR, "#studies tbody a[href^='/viewer?study=']"))
+    driver.execute_script(REMEMBER_THE_CLICK)
+    link.click()
+    return {row: wait.until(lambda page: page.execute_script(SINCE_THE_CLICK, mark)) for row, mark in MARKS.items()}
+
+
+def main() -> None:
+    chosen = options(__doc__, ["yigong"], images=140)
+    report = Report(f"First image in the browser, {chosen.images}-slice CT", "ms", more_is_better=False)
+
+    def measure(name: str) -> None:
+        with SUBJECTS[name]() as archive:
+            store(archive, series.ct(chosen.images, seed=3))
+            driver = browser()
+            try:
+                sign_in(driver, archive)
+                for opening in ("first visit", "with the viewer's files cached"):
+                    for row, milliseconds in open_first_study(driver, archive).items():
+                        report.add(f"{row}, {opening}", name, milliseconds)
+            finally:
+                driver.quit()
+
+    alternate(chosen.subjects, chosen.rounds, measure)
+    report.note("Headless Chromium with software WebGL. The first visit has an empty browser cache.")
+    print(report.markdown())
+
+
+if __name__ == "__main__":
+    main()
