@@ -111,7 +111,7 @@ def build(folder, *flags):
 
 def source(pixels, bits_stored=None, high_bit=None, photometric="MONOCHROME2", is_planar=False):
     """Describes an array: rows × columns, or with three samples last (first when planar). Keep the array alive."""
-    pixels = np.ascontiguousarray(pixels)
+    pixels = np.ascontiguousarray(pixels, pixels.dtype.newbyteorder("="))
     bits = pixels.dtype.itemsize * 8
     samples = 3 if pixels.ndim == 3 else 1
     rows, columns = pixels.shape[1:] if is_planar else pixels.shape[:2]
@@ -125,9 +125,15 @@ def source(pixels, bits_stored=None, high_bit=None, photometric="MONOCHROME2", i
 
 
 def table(entries, first=0, bits=16):
-    entries = np.ascontiguousarray(entries)
+    entries = np.ascontiguousarray(entries, np.dtype(entries.dtype).newbyteorder("="))
     made = Table(entries.ctypes.data, entries.nbytes, len(entries), first, bits, entries.dtype.itemsize)
     made.kept = entries
+    return made
+
+
+def keeping(made, *kept):
+    """Keeps what a structure points to for as long as the structure itself."""
+    made.kept = kept
     return made
 
 
