@@ -40,6 +40,7 @@ const isNarrow = matchMedia('(max-width: 720px)').matches;
 async function start() {
   screen.setTool(isNarrow ? 'scroll' : 'window');
   screen.setGrid(screen.grid);
+  markFirstPictures();
   try {
     const { list, chosen, stack } = await opening;
     screen.list = list;
@@ -55,6 +56,19 @@ async function start() {
     if (error instanceof ArchiveError && error.status === 401) goToLogin();
     else screen.active?.viewport.fail(/** @type {Error} */ (error));
   }
+}
+
+/** Marks in the browser's own timeline when the first picture and the first full depth were drawn; Benchmarks reads them. */
+function markFirstPictures() {
+  const viewport = screen.active?.viewport;
+  const mark = () => {
+    if (!viewport || !['preview', 'full', 'server'].includes(viewport.quality)) return;
+    if (performance.getEntriesByName('first-picture').length === 0) performance.mark('first-picture');
+    if (viewport.quality === 'preview') return;
+    performance.mark('first-final-picture');
+    viewport.removeEventListener('changed', mark);
+  };
+  viewport?.addEventListener('changed', mark);
 }
 
 /** @param {import('../data/image.js').Image | undefined} image */

@@ -1,17 +1,14 @@
 // @ts-check
-/**
- * The first thing that runs: asks for the study while the rest of the page is still loading, so that the first
- * picture waits for nothing but the archive.
- */
+/** Fetches the first picture of the study that asking.js asked for, before there is a viewport to show it. */
+import { asked } from './asking.js';
 import { FrameStore } from '../loaders/framestore.js';
 import { Previews } from '../loaders/previews.js';
-import { seriesList, seriesMetadata } from '../loaders/dicomweb.js';
-import { Dataset } from '../data/dataset.js';
-import { inReadingOrder, Series } from '../data/series.js';
 import { openingIndex, stackOf } from '../data/stack.js';
 
+/** @typedef {import('../data/series.js').Series} Series */
+/** @typedef {import('../data/dataset.js').Dataset} Dataset */
 /** @typedef {import('../data/stack.js').Stack} Stack */
-/** @typedef {{study: string, list: Series[], chosen: Series | undefined, stack: Promise<Stack> | undefined}} Opening */
+/** @typedef {{list: Series[], chosen: Series | undefined, stack: Promise<Stack> | undefined}} Opening */
 
 const megabyte = 2 ** 20;
 
@@ -22,20 +19,17 @@ export const previews = new Previews();
 /** The owner of what is fetched before a viewport is there to want it. */
 export const earlyOwner = {};
 
-const asked = new URLSearchParams(location.search);
-
 /** @returns {Promise<Opening>} */
 async function open() {
-  const study = asked.get('study') ?? '';
-  const items = handedOver(study) ?? await seriesList(study);
-  const list = inReadingOrder(items.map((/** @type {any} */ item) => new Series(study, new Dataset(item))));
-  const chosen = list.find(({ uid }) => uid === asked.get('series')) ?? list.find(({ hasPicture }) => hasPicture) ?? list[0];
-  return { study, list, chosen, stack: chosen && firstStack(chosen) };
+  const { list, chosen, instances } = await asked;
+  const stack = chosen && instances && firstStack(chosen, instances);
+  stack?.catch(() => undefined);
+  return { list, chosen, stack };
 }
 
-/** @param {Series} series */
-async function firstStack(series) {
-  const stack = stackOf(await seriesMetadata(series.study, series.uid));
+/** @param {Series} series @param {Promise<Dataset[]>} instances */
+async function firstStack(series, instances) {
+  const stack = stackOf(await instances);
   const index = openingIndex(stack);
   const image = stack.images[index];
   if (!image || !series.hasPicture) return stack;
@@ -46,14 +40,5 @@ async function firstStack(series) {
   return stack;
 }
 
-/** The study list leaves the series of the study that the pointer rests on. @param {string} study */
-function handedOver(study) {
-  const left = sessionStorage.getItem('yigong.series');
-  sessionStorage.removeItem('yigong.series');
-  const handed = left ? JSON.parse(left) : null;
-  return handed?.study === study && Date.now() - handed.at < 30_000 ? handed.items : null;
-}
-
 export const opening = open();
-// Whoever awaits it hears of a failure; until the page is that far it must not count as unheard.
 opening.catch(() => undefined);

@@ -87,7 +87,8 @@ function throughPalette(stored, { first, colours }) {
 function colour(buffer, { rows, columns, planar, photometric }) {
   const count = rows * columns;
   const halved = photometric === 'YBR_FULL_422' && buffer.byteLength < count * 3;
-  const source = new Uint8Array(buffer, 0, checked(buffer, count, halved ? 2 : 3));
+  const samples = halved ? 2 : 3;
+  const source = new Uint8Array(buffer, 0, checked(buffer, count, samples) * samples);
   const data = new Uint8Array(count * 4);
   for (let index = 0; index < count; index += 1) {
     const [x, y, z] = sampleIndices(index, count, planar, halved);

@@ -28,7 +28,7 @@ export function modalityTransform(groups, frame, signed) {
 }
 
 /**
- * Every window and table that the frame offers, tables first: VOI LUT Sequence replaces the window (PS3.3 C.11.2).
+ * Every window and table that the frame offers, each once, tables first: VOI LUT Sequence replaces the window (PS3.3 C.11.2).
  * @param {FunctionalGroups} groups @param {number} frame @param {boolean} signed  whether modality values are signed
  * @returns {NamedVOI[]}
  */
@@ -42,7 +42,7 @@ export function valuesOfInterest(groups, frame, signed) {
   const shape = named === 'SIGMOID' || named === 'LINEAR_EXACT' ? named : 'LINEAR';
   const windows = centers.slice(0, widths.length)
     .map((center, index) => ({ center, width: widths[index], label: labels[index] ?? '' }))
-    .filter(({ width }) => width > 0);
+    .filter(({ center, width }, index) => width > 0 && !centers.slice(0, index).some((other, at) => other === center && widths[at] === width));
   return [
     ...tables.map((table) => ({ label: table.label, voi: /** @type {VOI} */ ({ kind: 'table', table }) })),
     ...windows.map(({ center, width, label }) => ({ label, voi: /** @type {VOI} */ ({ kind: 'window', center, width, shape }) })),

@@ -6,12 +6,8 @@ import { colourReader, valueReader } from './sampling.js';
 
 /** @typedef {import('./picture.js').Order} Order */
 /** @typedef {import('../math/affine.js').Affine} Affine */
-/** @typedef {{rows: number, columns: number, data: ArrayLike<number>}} Colours */
 
 export class CanvasRenderer {
-  /** The server's pictures as pixels. @type {WeakMap<ImageBitmap, Colours>} */
-  #pictures = new WeakMap();
-
   /** @param {HTMLCanvasElement} canvas */
   constructor(canvas) {
     this.canvas = canvas;
@@ -25,26 +21,11 @@ export class CanvasRenderer {
     const target = new ImageData(width, height);
     new Uint32Array(target.data.buffer).fill(0xff000000);
     if (order.pixels.kind === 'values') drawValues(target, order, order.pixels);
-    else drawColours(target, order, order.pixels.kind === 'colour' ? order.pixels : this.#read(order.pixels.bitmap));
+    else drawColours(target, order, order.pixels);
     this.context.putImageData(target, 0, 0);
   }
 
-  release() {
-    this.#pictures = new WeakMap();
-  }
-
-  /** @param {ImageBitmap} bitmap @returns {Colours} */
-  #read(bitmap) {
-    const known = this.#pictures.get(bitmap);
-    if (known) return known;
-    const surface = new OffscreenCanvas(bitmap.width, bitmap.height);
-    const context = /** @type {OffscreenCanvasRenderingContext2D} */ (surface.getContext('2d'));
-    context.drawImage(bitmap, 0, 0);
-    const { data } = context.getImageData(0, 0, bitmap.width, bitmap.height);
-    const colours = { rows: bitmap.height, columns: bitmap.width, data };
-    this.#pictures.set(bitmap, colours);
-    return colours;
-  }
+  release() { this.canvas.width = 0; }
 }
 
 /** @param {ImageData} target @param {Order} order @param {import('../data/pixels.js').ValuePixels} pixels */
@@ -70,15 +51,13 @@ function drawValues(target, { toImage, modality, voi, inverted, padding, smooth 
   });
 }
 
-/** @param {ImageData} target @param {Order} order @param {Colours} colours */
-function drawColours(target, { pixels, toImage: [a, b, c, d, e, f], inverted, smooth }, colours) {
-  const x = colours.columns / pixels.columns;
-  const y = colours.rows / pixels.rows;
-  const read = colourReader(colours, smooth);
+/** @param {ImageData} target @param {Order} order @param {import('../data/pixels.js').ColourPixels} pixels */
+function drawColours(target, { toImage, inverted, smooth }, pixels) {
+  const read = colourReader(pixels, smooth);
   const sum = new Float64Array(3);
   let count = 0;
-  walk(target, [a * x, b * y, c * x, d * y, e * x, f * y], colours, (column, row) => {
-    read(column, row, sum);
+  walk(target, toImage, pixels, (x, y) => {
+    read(x, y, sum);
     count += 1;
   }, (data, pixel) => {
     for (let channel = 0; channel < 3 && count > 0; channel += 1) {

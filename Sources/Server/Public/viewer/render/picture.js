@@ -1,18 +1,19 @@
 // @ts-check
 /**
- * What a renderer is asked to draw. A renderer is an object with
+ * What a renderer of pixels is asked to draw. It is an object with
  *   draw(order: Order): void   fills its canvas,
  *   release(): void            gives its memory back.
  * WebGL and canvas give the same picture within one grey level; Tests/Browser holds them to it.
  */
 
-/** @typedef {import('../data/pixels.js').Pixels} Pixels */
+/** @typedef {import('../data/pixels.js').ValuePixels} ValuePixels */
+/** @typedef {import('../data/pixels.js').ColourPixels} ColourPixels */
 /** @typedef {import('../math/affine.js').Affine} Affine */
 /** @typedef {import('../math/voi.js').VOI} VOI */
 
 /**
  * @typedef {Object} Order
- * @property {Pixels} pixels
+ * @property {ValuePixels | ColourPixels} pixels
  * @property {Affine} toImage  from canvas pixels to image pixels; pixel (0, 0) covers 0 to 1 in both
  * @property {{slope: number, intercept: number}} modality
  * @property {VOI} voi

@@ -1,7 +1,8 @@
 // @ts-check
 
-/** A shader program and its uniforms by name. */
+/** A shader program and its uniforms by name. The driver may compile while the page goes on; the first use waits for it. */
 export class Program {
+  #isChecked = false;
   /** @type {Map<string, WebGLUniformLocation | null>} */
   #locations = new Map();
 
@@ -17,13 +18,21 @@ export class Program {
       context.attachShader(this.program, shader);
     }
     context.linkProgram(this.program);
+  }
+
+  use() {
+    if (!this.#isChecked) this.#check();
+    this.context.useProgram(this.program);
+  }
+
+  #check() {
+    const { context } = this;
     if (!context.getProgramParameter(this.program, context.LINK_STATUS) && !context.isContextLost()) {
       const notes = (context.getAttachedShaders(this.program) ?? []).map((shader) => context.getShaderInfoLog(shader));
       throw new Error([context.getProgramInfoLog(this.program), ...notes].join('\n'));
     }
+    this.#isChecked = true;
   }
-
-  use() { this.context.useProgram(this.program); }
 
   /** @param {string} name @param {number} value */
   integer(name, value) { this.context.uniform1i(this.#location(name), value); }

@@ -1,6 +1,49 @@
 // @ts-check
+import { BitmapRenderer } from './bitmap.js';
 import { CanvasRenderer } from './canvas.js';
 import { WebGLRenderer } from './webgl.js';
 
-/** @param {HTMLCanvasElement} canvas @param {boolean} withoutGPU @returns {WebGLRenderer | CanvasRenderer} */
-export const rendererOn = (canvas, withoutGPU) => (withoutGPU ? null : WebGLRenderer.on(canvas)) ?? new CanvasRenderer(canvas);
+/** @typedef {import('./picture.js').Order} Order */
+/** @typedef {import('../data/pixels.js').Pixels} Pixels */
+
+/** The two canvases of a viewport, of which one is seen: one for pixels that are windowed here, one for the server's pictures. */
+export class Renderer {
+  /** @param {HTMLElement} element @param {boolean} withoutGPU */
+  constructor(element, withoutGPU) {
+    this.canvases = ['pixels', 'bitmap'].map((name) => {
+      const canvas = document.createElement('canvas');
+      canvas.className = `picture ${name}`;
+      canvas.hidden = true;
+      return canvas;
+    });
+    element.prepend(...this.canvases);
+    const [pixels, bitmap] = this.canvases;
+    this.bitmap = new BitmapRenderer(bitmap);
+    this.pixels = (withoutGPU ? null : WebGLRenderer.on(pixels)) ?? new CanvasRenderer(pixels);
+  }
+
+  /** @param {number} width @param {number} height */
+  resize(width, height) {
+    for (const canvas of this.canvases) Object.assign(canvas, { width, height });
+  }
+
+  /** @param {Omit<Order, 'pixels'> & {pixels: Pixels}} order */
+  draw({ pixels, ...order }) {
+    if (pixels.kind === 'picture') this.bitmap.draw({ ...order, pixels });
+    else this.pixels.draw({ ...order, pixels });
+    this.#show(pixels.kind === 'picture' ? this.bitmap.canvas : this.pixels.canvas);
+  }
+
+  clear() { this.#show(null); }
+
+  release() {
+    this.pixels.release();
+    this.bitmap.release();
+    for (const canvas of this.canvases) canvas.remove();
+  }
+
+  /** @param {HTMLCanvasElement | null} seen */
+  #show(seen) {
+    for (const canvas of this.canvases) canvas.hidden = canvas !== seen;
+  }
+}

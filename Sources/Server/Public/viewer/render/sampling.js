@@ -2,7 +2,7 @@
 /** Reads images between their pixels, as the shaders do. */
 
 /** @typedef {import('../data/pixels.js').ValuePixels} ValuePixels */
-/** @typedef {{rows: number, columns: number, data: ArrayLike<number>}} Colours */
+/** @typedef {import('../data/pixels.js').ColourPixels} ColourPixels */
 
 /** @param {number} index @param {number} count */
 const held = (index, count) => (index < 0 ? 0 : index >= count ? count - 1 : index);
@@ -39,7 +39,7 @@ export function valueReader({ values, rows, columns }, padding, smooth) {
 
 /**
  * Adds the colour at a place to `sum`.
- * @param {Colours} colours  RGBA @param {boolean} smooth
+ * @param {ColourPixels} pixels @param {boolean} smooth
  * @returns {(x: number, y: number, sum: Float64Array) => void}
  */
 export function colourReader({ data, rows, columns }, smooth) {

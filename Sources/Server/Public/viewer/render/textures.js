@@ -1,9 +1,9 @@
 // @ts-check
 /** Pixels as textures. Integer textures keep every bit and are interpolated by the shader. */
 
-/** @typedef {import('../data/pixels.js').Pixels} Pixels */
+/** @typedef {import('./picture.js').Order['pixels']} Pixels */
 /** @typedef {import('../math/lookup.js').LookupTable} LookupTable */
-/** @typedef {{texture: WebGLTexture, sampler: 'usampler2D' | 'isampler2D' | 'sampler2D', width: number, height: number}} Shelved */
+/** @typedef {{texture: WebGLTexture, sampler: 'usampler2D' | 'isampler2D' | 'sampler2D'}} Shelved */
 
 /** Textures kept for a quick way back when scrolling to and fro. */
 const shelfSpace = 12;
@@ -34,19 +34,14 @@ export class TextureShelf {
   #upload(pixels) {
     const { context: gl } = this;
     const texture = emptyTexture(gl);
-    if (pixels.kind === 'picture') {
-      const { bitmap } = pixels;
-      gl.texImage2D(gl.TEXTURE_2D, 0, gl.RGBA8, gl.RGBA, gl.UNSIGNED_BYTE, bitmap);
-      return { texture, sampler: 'sampler2D', width: bitmap.width, height: bitmap.height };
-    }
     const { rows: height, columns: width } = pixels;
     if (pixels.kind === 'colour') {
       gl.texImage2D(gl.TEXTURE_2D, 0, gl.RGBA8, width, height, 0, gl.RGBA, gl.UNSIGNED_BYTE, pixels.data);
-      return { texture, sampler: 'sampler2D', width, height };
+      return { texture, sampler: 'sampler2D' };
     }
     const { internal, format, type, sampler } = valueFormat(gl, pixels.values);
     gl.texImage2D(gl.TEXTURE_2D, 0, internal, width, height, 0, format, type, pixels.values);
-    return { texture, sampler, width, height };
+    return { texture, sampler };
   }
 }
 

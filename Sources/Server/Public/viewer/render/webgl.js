@@ -29,6 +29,8 @@ export class WebGLRenderer {
     this.shelf = new TextureShelf(context);
     /** @type {{voi: VOI, texture: WebGLTexture} | null} */
     this.table = null;
+    // Compiled while the first picture is still on its way.
+    for (const kind of /** @type {const} */ (['colour', 'usampler2D', 'isampler2D'])) this.#program(kind);
     canvas.addEventListener('webglcontextlost', (event) => event.preventDefault());
     canvas.addEventListener('webglcontextrestored', () => this.#startAfresh());
   }
@@ -38,16 +40,15 @@ export class WebGLRenderer {
     const { context, canvas } = this;
     if (context.isContextLost()) return;
     // Textures are made before any is bound for drawing, since making one binds it.
-    const { texture, sampler, width, height } = this.shelf.textureFor(order.pixels);
+    const { texture, sampler } = this.shelf.textureFor(order.pixels);
     const table = this.#tableFor(order.voi);
     const program = this.#program(order.pixels.kind === 'values' ? sampler : 'colour');
     program.use();
     context.viewport(0, 0, canvas.width, canvas.height);
     program.float2('canvasSize', canvas.width, canvas.height);
-    const toTexture = scaledTo(order, width, height);
-    program.affine('toImage', toTexture);
-    program.integer2('size', width, height);
-    program.integer('samples', samplesPerAxis(toTexture));
+    program.affine('toImage', order.toImage);
+    program.integer2('size', order.pixels.columns, order.pixels.rows);
+    program.integer('samples', samplesPerAxis(order.toImage));
     program.integer('smoothly', Number(order.smooth));
     program.integer('inverted', Number(order.inverted));
     program.texture('image', 0, texture);
@@ -99,14 +100,4 @@ export class WebGLRenderer {
     this.#programs.clear();
     this.table = null;
   }
-}
-
-/**
- * The server's picture may have fewer pixels than the image it stands for.
- * @param {Order} order @param {number} width @param {number} height @returns {import('../math/affine.js').Affine}
- */
-function scaledTo({ pixels, toImage: [a, b, c, d, e, f] }, width, height) {
-  const x = width / pixels.columns;
-  const y = height / pixels.rows;
-  return [a * x, b * y, c * x, d * y, e * x, f * y];
 }

@@ -1,6 +1,6 @@
 // @ts-check
 import { canvasToImage, imageToCanvas, restingCamera, scaleOf } from './camera.js';
-import { rendererOn } from '../render/renderer.js';
+import { Renderer } from '../render/renderer.js';
 import { extent, clamp } from '../math/range.js';
 import { narrowest, windowOver } from '../math/voi.js';
 
@@ -44,6 +44,7 @@ export class Viewport extends EventTarget {
   inverted = false;
   smooth = true;
   /** Pixels come as they are wished for 1:1. */ density = globalThis.devicePixelRatio || 1;
+  /** Of the canvas, in its own pixels. */ size = { width: 1, height: 1 };
   #frame = 0;
   /** @type {VOI | null} */ #automaticVOI = null;
 
@@ -52,10 +53,7 @@ export class Viewport extends EventTarget {
     super();
     this.element = element;
     this.source = source;
-    this.canvas = document.createElement('canvas');
-    this.canvas.className = 'picture';
-    element.prepend(this.canvas);
-    this.renderer = rendererOn(this.canvas, withoutGPU);
+    this.renderer = new Renderer(element, withoutGPU);
     this.observer = new ResizeObserver(() => this.#resize());
     this.observer.observe(element);
   }
@@ -166,13 +164,13 @@ export class Viewport extends EventTarget {
   /** One image pixel is one pixel of the screen. */
   showActualSize() {
     if (!this.shown) return;
-    this.setCamera({ ...this.camera, zoom: this.camera.zoom / scaleOf(this.camera, this.canvas, this.shown), pan: { x: 0, y: 0 } });
+    this.setCamera({ ...this.camera, zoom: this.camera.zoom / scaleOf(this.camera, this.size, this.shown), pan: { x: 0, y: 0 } });
   }
 
   /** Screen pixels (CSS) per image column. */
-  get scale() { return this.shown ? scaleOf(this.camera, this.canvas, this.shown) / this.density : 1; }
+  get scale() { return this.shown ? scaleOf(this.camera, this.size, this.shown) / this.density : 1; }
 
-  get imageToCanvas() { return this.shown ? imageToCanvas(this.camera, this.canvas, this.shown) : null; }
+  get imageToCanvas() { return this.shown ? imageToCanvas(this.camera, this.size, this.shown) : null; }
 
   redraw() {
     if (!this.#frame) this.#frame = requestAnimationFrame(() => this.#draw());
@@ -183,7 +181,6 @@ export class Viewport extends EventTarget {
     this.observer.disconnect();
     cancelAnimationFrame(this.#frame);
     this.renderer.release();
-    this.canvas.remove();
     this.stack = null;
   }
 
@@ -203,11 +200,11 @@ export class Viewport extends EventTarget {
     this.#frame = 0;
     const { shown, pixels, quality } = this;
     const isPicture = quality === 'preview' || quality === 'full' || quality === 'server';
-    this.canvas.hidden = !isPicture;
+    if (!isPicture) this.renderer.clear();
     if (shown && pixels && isPicture) {
       this.renderer.draw({
         pixels,
-        toImage: canvasToImage(this.camera, this.canvas, shown),
+        toImage: canvasToImage(this.camera, this.size, shown),
         modality: shown.modality,
         voi: this.voi,
         // The server has already shown low values bright; only the reader's own wish is left.
@@ -222,8 +219,8 @@ export class Viewport extends EventTarget {
   #resize() {
     const { clientWidth, clientHeight } = this.element;
     this.density = globalThis.devicePixelRatio || 1;
-    this.canvas.width = Math.max(1, Math.round(clientWidth * this.density));
-    this.canvas.height = Math.max(1, Math.round(clientHeight * this.density));
+    this.size = { width: Math.max(1, Math.round(clientWidth * this.density)), height: Math.max(1, Math.round(clientHeight * this.density)) };
+    this.renderer.resize(this.size.width, this.size.height);
     // Drawn now, not with the next frame: a resized canvas is blank until it is.
     cancelAnimationFrame(this.#frame);
     this.#draw();
