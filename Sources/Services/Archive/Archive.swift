@@ -18,6 +18,7 @@ public final class Archive: Sendable {
     let opened = OpenedObjects()
     /// Where DICOMweb was last asked for, so that documents written ahead carry links that work.
     let lastBase = Mutex<String?>(nil)
+    private let housekeeping = Mutex<Housekeeping?>(nil)
     /// What start-up had to mend.
     public let reconciliation: RecoverySummary
 
@@ -38,16 +39,38 @@ public final class Archive: Sendable {
         let documents = try MetadataDocuments(path: options.folder + "/documents.sqlite")
         self.documents = documents
         index = IndexWriter(database: database, store: store, log: log) { documents.markChanged($0) }
+        guard options.access == .exclusive else {
+            reconciliation = RecoverySummary()
+            return
+        }
+        try Removals.carryOut(database, store)
         reconciliation = try Reconciliation(database: database, store: store, index: index, log: log).run()
     }
 
     /// A stream of objects from one sender.
-    public func deposit(from origin: Deposit.Origin) throws(StoreRefusal) -> Deposit { try Deposit(archive: self, origin: origin) }
+    public func deposit(from origin: Deposit.Origin) throws(StoreRefusal) -> Deposit {
+        precondition(options.access == .exclusive, "an archive opened for reading takes nothing in")
+        return try Deposit(archive: self, origin: origin)
+    }
+
+    /// Begins what the archive does by itself: metadata documents ahead of their readers, compression by policy. A command that only
+    /// looks something up does without.
+    public func startHousekeeping() {
+        housekeeping.withLock { running in
+            guard running == nil else { return }
+            running = Housekeeping(archive: self)
+            running?.start()
+        }
+    }
+
+    /// What compression at rest has done since the archive was opened.
+    public var compressionSoFar: CompressionReport { housekeeping.withLock { $0?.compression } ?? CompressionReport() }
 
     /// Writes what is on its way and closes the files. Nothing may be called afterwards.
     public func close() throws {
+        housekeeping.withLock { $0 }?.stop()
         index.stop()
-        try database.checkpoint()
+        if options.access == .exclusive { try database.checkpoint() }
         try documents.close()
         try database.close()
     }

@@ -80,6 +80,8 @@ public struct RecoverySummary: Sendable, Equatable {
     public var droppedTails = 0
     /// Records whose payload no longer has its digest, with where they are.
     public var damaged: [ObjectAddress] = []
+
+    public init() {}
 }
 
 /// What went wrong with stored bytes, and where.

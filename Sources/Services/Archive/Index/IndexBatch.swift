@@ -31,8 +31,13 @@ struct IndexBatch {
 
     static func known(_ uid: String, in connection: any SQLConnection) throws -> KnownInstance? {
         let row = try connection.first(
-            "SELECT digest, original_digest FROM instance WHERE uid_key = ? AND uid = ?", [.integer(UIDKey.of(uid)), .text(uid)])
-        return row.map { KnownInstance(digest: $0.blob(0), originalDigest: $0.isNull(1) ? nil : $0.blob(1)) }
+            "SELECT digest, original_digest, segment, position, length FROM instance WHERE uid_key = ? AND uid = ?",
+            [.integer(UIDKey.of(uid)), .text(uid)])
+        return row.map { row in
+            KnownInstance(
+                digest: row.blob(0), originalDigest: row.isNull(1) ? nil : row.blob(1),
+                address: ObjectAddress(segment: row.int64(2), offset: row.int64(3), length: row.int64(4)))
+        }
     }
 
     mutating func add(_ entry: IndexEntry, to connection: any SQLConnection) throws {
@@ -41,7 +46,9 @@ struct IndexBatch {
         let uid = entry.summary.sopInstanceUID
         guard entry.note.standing == .live else { return try insertAside(entry, reason: entry.note.standing, connection) }
         if let known = try Self.known(uid, in: connection) {
-            if known.isSame(entry.digest) {
+            if known.address == entry.address { return }
+            // The same object twice, or a compressed twin whose row a crash prevented.
+            if known.isSame(entry.digest) || entry.note.originalDigest.map(Hex.bytes) == known.digest {
                 superfluous.append(entry.address)
             } else {
                 try insertAside(entry, reason: .conflict, connection)

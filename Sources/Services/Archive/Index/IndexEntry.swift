@@ -7,6 +7,8 @@ struct IndexEntry: Sendable {
     var note: StorageNote
     var digest: [UInt8]
     var received: Int64
+    /// What is known of the instance while the entry waits.
+    var known: KnownInstance { KnownInstance(digest: digest, originalDigest: nil, address: address) }
     /// The note as it stands beside the object.
     var encodedNote: [UInt8] { note.encoded }
 }
@@ -15,6 +17,8 @@ struct IndexEntry: Sendable {
 struct KnownInstance: Sendable, Equatable {
     var digest: [UInt8]
     var originalDigest: [UInt8]?
+    /// Where its bytes are.
+    var address: ObjectAddress
 
     /// Whether a data set of this digest is the instance already here, as it is stored or as it came.
     func isSame(_ other: [UInt8]) -> Bool { digest == other || originalDigest == other }

@@ -61,7 +61,7 @@ final class IndexWriter: Sendable {
             state.queue.append(entry)
             state.enqueued += 1
             if entry.note.standing == .live {
-                state.pending[entry.summary.sopInstanceUID] = KnownInstance(digest: entry.digest, originalDigest: nil)
+                state.pending[entry.summary.sopInstanceUID] = entry.known
             }
         }
         condition.signal()
@@ -124,7 +124,7 @@ final class IndexWriter: Sendable {
                     state.committed += UInt64(batch.count)
                     for entry in batch { state.pending[entry.summary.sopInstanceUID] = nil }
                     for entry in state.queue where entry.note.standing == .live {
-                        state.pending[entry.summary.sopInstanceUID] = KnownInstance(digest: entry.digest, originalDigest: nil)
+                        state.pending[entry.summary.sopInstanceUID] = entry.known
                     }
                     state.failure = nil
                 }

@@ -59,6 +59,8 @@ enum Schema {
                     digest BLOB NOT NULL, received INTEGER NOT NULL)
                 """,
                 "CREATE INDEX aside_uid ON aside (uid)",
+                // Objects without a row any more whose space is still to be given back.
+                "CREATE TABLE removal (segment INTEGER NOT NULL, position INTEGER NOT NULL, length INTEGER NOT NULL)",
             ])
     ]
 }

@@ -71,9 +71,17 @@ struct InstanceSummary: Sendable {
         guard let uid = header.string(tag), !uid.isEmpty else {
             throw StoreRefusal(.missingAttribute, "\(name) is missing or empty", tag: tag.rawValue)
         }
-        guard UID.isValid(uid) else {
+        guard isUsable(uid) else {
             throw StoreRefusal(.invalidAttribute, "\(name) is not a UID: digits and dots, 64 at the most", tag: tag.rawValue)
         }
         return uid
+    }
+
+    /// Digits and dots, 64 at the most (PS3.5 9.1). Leading zeros are forbidden too, but equipment in the field writes them, and an
+    /// image that is refused for them is an image lost.
+    private static func isUsable(_ uid: String) -> Bool {
+        let bytes = uid.utf8
+        guard (1...64).contains(bytes.count), bytes.first != UInt8(ascii: "."), bytes.last != UInt8(ascii: ".") else { return false }
+        return bytes.allSatisfy { (UInt8(ascii: "0")...UInt8(ascii: "9")).contains($0) || $0 == UInt8(ascii: ".") }
     }
 }

@@ -64,8 +64,6 @@ extension Archive {
         return report
     }
 
-    /// The record on the medium is marked before the row goes: a crash between them leaves a row without bytes, which the next
-    /// purge finishes, and never bytes that come back as a study.
     private func purge(_ study: Int64, into report: inout PurgeReport) throws {
         let rows = try database.read { connection in
             try connection.query(
@@ -75,15 +73,14 @@ extension Archive {
                 """, [.integer(study)])
         }
         let series = try database.read { try $0.query("SELECT id FROM series WHERE study_id = ?", [.integer(study)]) }.map { $0.int64(0) }
-        for row in rows {
-            try store.remove(.init(segment: row.int64(0), offset: row.int64(1), length: row.int64(2)))
-            report.bytes += row.int64(2)
-        }
         try database.write { connection in
+            for row in rows { try Removals.add(.init(segment: row.int64(0), offset: row.int64(1), length: row.int64(2)), to: connection) }
             try connection.execute("DELETE FROM instance WHERE series_id IN (SELECT id FROM series WHERE study_id = ?)", [.integer(study)])
             try connection.execute("DELETE FROM series WHERE study_id = ?", [.integer(study)])
             try connection.execute("DELETE FROM study WHERE id = ?", [.integer(study)])
         }
+        try Removals.carryOut(database, store)
+        report.bytes += rows.reduce(0) { $0 + $1.int64(2) }
         try documents.remove(series: series)
         opened.forget(rows.map { $0.int64(3) })
         report.studies += 1

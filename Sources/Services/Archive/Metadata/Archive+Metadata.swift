@@ -55,20 +55,20 @@ extension Archive {
         let failure = Mutex<(any Error)?>(nil)
         DispatchQueue.concurrentPerform(iterations: instances.count) { position in
             do {
-                let json = try json(of: instances[position], base: base)
-                parts.withLock { $0[position] = json }
+                let object = try self.json(of: instances[position], base: base)
+                parts.withLock { $0[position] = object }
             } catch { failure.withLock { $0 = error } }
         }
         if let failure = failure.withLock({ $0 }) { throw failure }
-        let json = Self.array(parts.withLock { $0 })
-        return MetadataDocument(gzip: Gzip.compress(json), length: json.count)
+        let whole = Self.array(parts.withLock { $0 })
+        return MetadataDocument(gzip: Gzip.compress(whole), length: whole.count)
     }
 
     private func json(of instance: StoredInstance, base: String) throws -> [UInt8] {
         let link = "\(base)/studies/\(instance.studyInstanceUID)/series/\(instance.seriesInstanceUID)/instances/\(instance.sopInstanceUID)/bulkdata/"
         // Not through the cache of opened objects: a series of thousands would push out what is being looked at.
         let object = StoredObject(instance, dataSet: try store.read(instance.address))
-        return try object.header().json(pixelData: object.header().pixelData, bulkDataURI: { path in link + path })
+        return try object.header().json { path in link + path.description }
     }
 
     private static func array(_ objects: [[UInt8]]) -> [UInt8] {
