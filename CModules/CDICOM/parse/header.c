@@ -49,9 +49,10 @@ static void look_up(const walker *w, const container *inside, element_header *h)
     }
 }
 
-/// UN of a known attribute holds what implicit little endian would (PS3.5 6.2.2). Private ones stay UN, as sent.
+/// UN of a known attribute holds what implicit little endian would (PS3.5 6.2.2). Of private ones only the creators are
+/// known for sure.
 static void improve_unknown(const walker *w, const container *inside, element_header *h) {
-    if (is_private(h->tag) || h->tag == TAG_PIXEL_DATA) return;
+    if ((is_private(h->tag) && !is_creator(h->tag)) || h->tag == TAG_PIXEL_DATA) return;
     look_up(w, inside, h);
     if (h->vr == CDICOM_VR_UN) return;
     h->flags = (uint8_t)((h->flags & ~CDICOM_BIG_ENDIAN) | CDICOM_WRITTEN_AS_UN);

@@ -15,17 +15,25 @@ extension Element {
         return vr == .SQ ? [] : ints.map { String($0) }
     }
 
-    /// Bytes are decoded before they are split: in GBK and GB18030 a backslash can be half of a character (PS3.5 6.1.2.3).
     private var text: [String] {
-        let decoded = withBytes { bytes in
-            vr.isLocalisedText ? characterSet.decode(bytes, delimiters: vr == .PN ? .personName : .text)
-                : CharacterSet.default.decode(bytes, delimiters: .text)
+        withUTF8Text { text in
+            guard !vr.isSingleText else { return [String(decoding: text.trimmingPadding(leading: false), as: UTF8.self)] }
+            return text.split(separator: UInt8(ascii: "\\"), omittingEmptySubsequences: false).map {
+                let value = UnsafeBufferPointer(rebasing: $0).trimmingPadding(leading: vr.ignoresLeadingSpaces)
+                return String(decoding: value, as: UTF8.self)
+            }
         }
-        guard !vr.isSingleText else { return [decoded.trimmingPadding(leading: false)] }
-        let trimsLeading = vr != .UC && vr != .PN
-        guard decoded.utf8.contains(UInt8(ascii: "\\")) else { return [decoded.trimmingPadding(leading: trimsLeading)] }
-        return decoded.split(separator: "\\", omittingEmptySubsequences: false).map {
-            String($0).trimmingPadding(leading: trimsLeading)
+    }
+
+    /// Lends the whole value in UTF-8. Bytes are decoded before anything is split: in GBK and GB18030 a backslash can be half
+    /// of a character (PS3.5 6.1.2.3).
+    func withUTF8Text<Result>(_ body: (UnsafeBufferPointer<UInt8>) -> Result) -> Result {
+        withBytes { bytes in
+            if bytes.isPlainASCII { return bytes.withMemoryRebound(to: UInt8.self, body) }
+            var decoded = vr.isLocalisedText
+                ? characterSet.decode(bytes, delimiters: vr == .PN ? .personName : .text)
+                : CharacterSet.default.decode(bytes)
+            return decoded.withUTF8(body)
         }
     }
 
@@ -89,21 +97,30 @@ extension VR {
     var isFloatingPoint: Bool { self == .FL || self == .FD || self == .OF || self == .OD }
 }
 
-extension String {
-    /// Without the padding of PS3.5 6.2: spaces and NUL at the end, and spaces at the start where they mean nothing.
-    func trimmingPadding(leading: Bool) -> String {
-        let text = utf8
-        var start = text.startIndex
-        var end = text.endIndex
-        while end > start {
-            let before = text.index(before: end)
-            guard text[before] == 0x20 || text[before] == 0 else { break }
-            end = before
-        }
-        while leading, start < end, text[start] == 0x20 { start = text.index(after: start) }
-        return start == text.startIndex && end == text.endIndex ? self : String(self[start..<end])
-    }
+extension VR {
+    /// Whether spaces at the start mean nothing (PS3.5 6.2).
+    var ignoresLeadingSpaces: Bool { !isSingleText && self != .UC && self != .PN }
+}
 
+extension UnsafeBufferPointer<UInt8> {
+    /// Without the padding of PS3.5 6.2: spaces and NUL at the end, and spaces at the start where they mean nothing.
+    func trimmingPadding(leading: Bool) -> Self {
+        var start = 0
+        var end = count
+        while end > start, self[end - 1] == 0x20 || self[end - 1] == 0 { end -= 1 }
+        while leading, start < end, self[start] == 0x20 { start += 1 }
+        return Self(rebasing: self[start..<end])
+    }
+}
+
+extension StringProtocol {
+    var trimmingSpaces: String {
+        var text = String(self)
+        return text.withUTF8 { String(decoding: $0.trimmingPadding(leading: true), as: UTF8.self) }
+    }
+}
+
+extension String {
     /// IS may carry a plus sign (PS3.5 6.2).
     fileprivate var dropPlus: Substring { hasPrefix("+") ? dropFirst() : self[...] }
 }

@@ -116,7 +116,3 @@ extension QueryRange {
         self.init(lower: first?.first, upper: last?.last)
     }
 }
-
-extension StringProtocol {
-    var trimmingSpaces: String { String(self).trimmingPadding(leading: true) }
-}

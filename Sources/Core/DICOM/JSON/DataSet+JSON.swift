@@ -33,7 +33,7 @@ private struct JSONModelWriter {
 
     mutating func write(_ dataSet: DataSet) {
         out.raw(UInt8(ascii: "{"))
-        for element in dataSet where !element.tag.isGroupLength && element.tag.group > 0x0002 {
+        for element in dataSet where !element.tag.isGroupLength && element.tag.group != 0x0002 {
             if element.tag.isPixelData, steps.isEmpty, dataSet.pixelData != nil { continue }
             write(element)
             out.raw(UInt8(ascii: ","))
@@ -60,15 +60,14 @@ private struct JSONModelWriter {
     private mutating func writeValue(of element: Element) {
         switch element.vr {
         case .SQ: writeItems(of: element)
-        case .PN: array(element.strings) { writer, name in writer.write(PersonNameText(name)) }
-        case .DS, .IS: array(element.strings) { writer, text in writer.writeNumber(text) }
-        case .FL: array(element.bitPatterns(of: UInt32.self)) { writer, bits in writer.out.float(Float(bitPattern: bits)) }
-        case .FD: array(element.doubles) { writer, number in writer.out.double(number) }
+        case .PN: texts(of: element) { writer, name in writer.writePersonName(name) }
+        case .DS, .IS: texts(of: element) { writer, number in writer.writeNumber(number) }
+        case .FL, .FD: array(element.doubles) { writer, number in writer.out.double(number) }
         case .AT: array(element.tags) { writer, tag in writer.out.string(tag.hex) }
         case .US, .SS, .UL, .SL, .SV: array(element.ints) { writer, number in writer.out.int(number) }
         case .UV: array(element.bitPatterns(of: UInt64.self)) { writer, number in writer.out.raw("\(number)".utf8) }
         case .OB, .OD, .OF, .OL, .OV, .OW, .UN: writeBinary(element)
-        default: array(element.strings) { writer, text in writer.writeText(text) }
+        default: texts(of: element) { writer, text in writer.out.string(text) }
         }
     }
 
@@ -95,31 +94,40 @@ private struct JSONModelWriter {
         out.raw(UInt8(ascii: "]"))
     }
 
-    private mutating func writeText(_ text: String) {
-        if text.isEmpty { out.raw("null") } else { out.string(text) }
+    /// Writes the values of a text one by one, without padding. All in UTF-8 bytes: most text is ASCII, and making strings
+    /// of it would take longer than everything else.
+    private mutating func texts(of element: Element, _ write: (inout Self, UnsafeBufferPointer<UInt8>) -> Void) {
+        out.raw(",\"Value\":[")
+        element.withUTF8Text { text in
+            var start = 0
+            for i in 0...text.count where i == text.count || (text[i] == UInt8(ascii: "\\") && !element.vr.isSingleText) {
+                let value = UnsafeBufferPointer(rebasing: text[start..<i]).trimmingPadding(leading: element.vr.ignoresLeadingSpaces)
+                if value.isEmpty { out.raw("null") } else { write(&self, value) }
+                out.raw(UInt8(ascii: ","))
+                start = i + 1
+            }
+        }
+        out.dropLast(UInt8(ascii: ","))
+        out.raw(UInt8(ascii: "]"))
     }
 
     /// DS and IS are numbers; the text itself is kept where JSON can read it, so that no digit is gained or lost.
-    private mutating func writeNumber(_ text: String) {
-        if text.isEmpty {
-            out.raw("null")
-        } else if JSONNumber.isValid(text.utf8) {
-            out.raw(text.utf8)
-        } else if let number = Double(text), number.isFinite {
-            out.double(number)
-        } else {
-            out.string(text)
-        }
+    private mutating func writeNumber(_ text: UnsafeBufferPointer<UInt8>) {
+        if JSONNumber.isValid(text) { return out.raw(text) }
+        if let number = Double(String(decoding: text, as: UTF8.self)), number.isFinite { return out.double(number) }
+        out.string(text)
     }
 
-    private mutating func write(_ name: PersonNameText) {
-        guard name.groups.contains(where: { !$0.text.isEmpty }) else { return out.raw("null") }
+    /// The groups of a person name as they stand, without the components taken apart (PS3.18 F.2.2).
+    private mutating func writePersonName(_ name: UnsafeBufferPointer<UInt8>) {
+        let keys: [StaticString] = ["Alphabetic", "Ideographic", "Phonetic"]
+        let groups = name.split(separator: UInt8(ascii: "="), maxSplits: 2, omittingEmptySubsequences: false)
         out.raw(UInt8(ascii: "{"))
-        for (key, group) in name.groups where !group.isEmpty {
+        for (key, group) in zip(keys, groups) where !group.isEmpty {
             out.raw(UInt8(ascii: "\""))
             out.raw(key)
             out.raw("\":")
-            out.string(group)
+            out.string(UnsafeBufferPointer(rebasing: group))
             out.raw(UInt8(ascii: ","))
         }
         out.dropLast(UInt8(ascii: ","))
@@ -150,16 +158,6 @@ private struct JSONModelWriter {
         out.raw(",\"BulkDataURI\":")
         out.string(uri)
         return true
-    }
-}
-
-/// The groups of a person name as they stand, without the components taken apart (PS3.18 F.2.2).
-private struct PersonNameText {
-    let groups: [(key: StaticString, text: Substring)]
-
-    init(_ name: String) {
-        let parts = name.split(separator: "=", maxSplits: 2, omittingEmptySubsequences: false)
-        groups = zip(["Alphabetic", "Ideographic", "Phonetic"] as [StaticString], parts).map { ($0, $1) }
     }
 }
 

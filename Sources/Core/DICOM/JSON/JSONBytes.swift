@@ -67,11 +67,6 @@ struct JSONBytes {
         if number.isFinite { raw("\(number)".utf8) } else { string(number.isNaN ? "NaN" : number > 0 ? "inf" : "-inf") }
     }
 
-    /// The shortest text of a single-precision number, which is not that of the same number in double precision.
-    mutating func float(_ number: Float) {
-        if number.isFinite, Int(exactly: number) == nil { raw("\(number)".utf8) } else { double(Double(number)) }
-    }
-
     mutating func base64(_ source: UnsafeRawBufferPointer) {
         let alphabet: StaticString = "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789+/"
         let letters = UnsafeBufferPointer(start: alphabet.utf8Start, count: 64)

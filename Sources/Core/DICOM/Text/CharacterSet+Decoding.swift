@@ -1,7 +1,7 @@
 extension CharacterSet {
     /// The text of a whole value, backslashes still in it. What cannot be read becomes U+FFFD.
     public func decode(_ bytes: UnsafeRawBufferPointer, delimiters: Delimiters = .text) -> String {
-        if bytes.allSatisfy({ $0 < 0x80 && $0 != 0x1b }) { return String(decoding: bytes, as: UTF8.self) }
+        if bytes.isPlainASCII { return String(decoding: bytes, as: UTF8.self) }
         return switch coding {
         case .utf8: String(decoding: bytes, as: UTF8.self)
         case .gb18030: GB18030.decode(bytes)
@@ -83,4 +83,9 @@ private struct ISO2022Decoder {
         default: false
         }
     }
+}
+
+extension UnsafeRawBufferPointer {
+    /// Whether every character set reads the bytes alike: no high bit and no escape.
+    var isPlainASCII: Bool { allSatisfy { $0 < 0x80 && $0 != 0x1b } }
 }

@@ -10,7 +10,7 @@ public struct PersonName: Hashable, Sendable {
 
         init(_ text: Substring) {
             let components = text.split(separator: "^", maxSplits: 4, omittingEmptySubsequences: false).map {
-                String($0).trimmingPadding(leading: true)
+                $0.trimmingSpaces
             }
             func component(_ number: Int) -> String { number < components.count ? components[number] : "" }
             familyName = component(0)
