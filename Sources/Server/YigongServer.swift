@@ -28,9 +28,9 @@ public struct YigongServer: Sendable {
             services: services)
     }
 
-    init(
-        configuration: ServerConfiguration, platform: Platform, metrics: PrometheusRegistry, files: StaticFiles,
-        services: [Routes]
+    package init(
+        configuration: ServerConfiguration, platform: Platform, metrics: PrometheusRegistry = PrometheusRegistry(),
+        files: StaticFiles, services: [Routes] = []
     ) {
         self.configuration = configuration
         self.platform = platform

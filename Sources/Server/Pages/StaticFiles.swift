@@ -2,14 +2,14 @@ import Foundation
 
 /// The web front end: every file below one folder, read once at start. A request names a file by a look-up in this table,
 /// never by a path, so nothing outside the folder can be named.
-struct StaticFiles: Sendable {
+package struct StaticFiles: Sendable {
     /// By URL path: `/styles/page.css`.
     private let files: [String: StaticFile]
 
     /// The files that ship with the server.
     static let shipped = Result { try StaticFiles(folder: Bundle.module.bundleURL.appendingPathComponent("Public")) }
 
-    init(folder: URL) throws {
+    package init(folder: URL) throws {
         let root = folder.resolvingSymlinksInPath().path
         var files: [String: StaticFile] = [:]
         let names = try FileManager.default.subpathsOfDirectory(atPath: root)
@@ -20,8 +20,6 @@ struct StaticFiles: Sendable {
         }
         self.files = files
     }
-
-    init(files: [String: StaticFile]) { self.files = files }
 
     subscript(path: String) -> StaticFile? { files[path] }
 

@@ -23,6 +23,7 @@ struct ArchivePart {
 
     func part(aeTitle: String) -> ServerPart {
         ServerPart(
+            start: { [dicom] in try dicom.start() },
             services: [ArchiveService(archive: archive), DICOMListening(dicom: dicom)],
             announcement: { [dicom] in "dicom \(aeTitle)@\(dicom.options.host):\(dicom.port)" })
     }
@@ -43,7 +44,6 @@ private struct DICOMListening: Service {
     let dicom: DICOMService
 
     func run() async throws {
-        try dicom.start()
         try? await gracefulShutdown()
         dicom.stop()
     }

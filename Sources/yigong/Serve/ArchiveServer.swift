@@ -9,11 +9,13 @@ import ServiceLifecycle
 /// What one part of the archive brings to the running server. Parts start in order and stop in the opposite one; the HTTP
 /// server is the last to start and the first to stop.
 struct ServerPart {
+    /// Opens what must be open before the server is announced: a listening port.
+    var start: @Sendable () throws -> Void = {}
     var services: [any Service] = []
     /// Routes that this part adds to the HTTP server.
     var routes: [YigongServer.Routes] = []
-    /// What this part adds to the line that says the server is ready: `dicom YIGONG@127.0.0.1:11112`. Asked once it is.
-    var announcement: (@Sendable () async -> String)?
+    /// What this part adds to the line that says the server is ready: `dicom YIGONG@127.0.0.1:11112`. Asked after `start`.
+    var announcement: (@Sendable () -> String)?
 }
 
 /// Everything that `yigong serve` runs, put together.
@@ -47,9 +49,9 @@ struct ArchiveServer {
             configuration: ServerConfiguration(http: settings.http, tls: settings.tls), platform: platform,
             services: parts.flatMap(\.routes))
         let application = try server.application { port in
-            let announcements = await parts.asyncCompactMap(\.announcement)
-            Self.announceReady(settings, port: port, announcements)
+            Self.announceReady(settings, port: port, parts.compactMap { $0.announcement?() })
         }
+        for part in parts { try part.start() }
         var configuration = ServiceGroupConfiguration(
             services: parts.flatMap(\.services).map { .init(service: $0) } + [.init(service: application)],
             gracefulShutdownSignals: [.sigterm, .sigint], logger: Logger(label: "services"))
@@ -96,13 +98,5 @@ private struct AuditService: Service {
     func run() async throws {
         try? await gracefulShutdown()
         audit.flush()
-    }
-}
-
-extension [ServerPart] {
-    fileprivate func asyncCompactMap(_ text: (ServerPart) -> (@Sendable () async -> String)?) async -> [String] {
-        var texts: [String] = []
-        for part in self { if let text = text(part) { texts.append(await text()) } }
-        return texts
     }
 }
