@@ -13,13 +13,19 @@ enum Removals {
     static func carryOut(_ database: Database, _ store: any ObjectStore) throws {
         let rows = try database.read { try $0.query("SELECT segment, position, length FROM removal") }
         for row in rows {
-            do { try store.remove(.init(segment: row.int64(0), offset: row.int64(1), length: row.int64(2))) } catch let error as ObjectStoreError {
-                // What is gone already needs no removing.
-                guard error.kind == .missing || error.kind == .damaged else { throw error }
-            }
+            try release(ObjectAddress(segment: row.int64(0), offset: row.int64(1), length: row.int64(2)), from: store)
             try database.write { connection in
                 try connection.execute("DELETE FROM removal WHERE segment = ? AND position = ?", [row[0], row[1]])
             }
+        }
+    }
+
+    /// What is gone already needs no removing.
+    private static func release(_ address: ObjectAddress, from store: any ObjectStore) throws(ObjectStoreError) {
+        do throws(ObjectStoreError) {
+            try store.remove(address)
+        } catch {
+            if error.kind != .missing, error.kind != .damaged { throw error }
         }
     }
 }
