@@ -143,8 +143,8 @@ static opj_image_t *make_image(const uint8_t *pixels, const ccodecs_frame_info *
     for (uint32_t c = 0; c < components; c++) {
         OPJ_INT32 *samples = image->comps[c].data;
         for (size_t i = 0; i < count; i++) {
-            uint32_t cell = 0;
-            memcpy(&cell, pixels + (i * components + c) * cell_bytes, cell_bytes);
+            const uint8_t *source = pixels + (i * components + c) * cell_bytes;
+            uint32_t cell = cell_bytes == 1 ? *source : source[0] | (uint32_t)source[1] << 8;
             samples[i] = (OPJ_INT32)ccodecs_cell(cell, precision, is_signed);
         }
     }

@@ -169,7 +169,8 @@ static void write_cells(const dct_decoder *decoder, uint8_t *out) {
             uint8_t *cells = out + ((size_t)y * info->columns * info->samples_per_pixel + c) * cell_bytes;
             for (uint32_t x = 0; x < info->columns; x++) {
                 uint32_t cell = ccodecs_cell(row[x * component->horizontal / decoder->most_horizontal], 12, is_signed);
-                memcpy(cells + (size_t)x * info->samples_per_pixel * cell_bytes, &cell, cell_bytes);
+                for (size_t byte = 0; byte < cell_bytes; byte++, cell >>= 8)
+                    cells[(size_t)x * info->samples_per_pixel * cell_bytes + byte] = (uint8_t)cell;
             }
         }
     }

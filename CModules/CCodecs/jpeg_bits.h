@@ -23,20 +23,21 @@ static inline ccodecs_jpeg_bits ccodecs_jpeg_bits_at(const ccodecs_jpeg_stream *
 
 static inline bool ccodecs_jpeg_bits_overran(const ccodecs_jpeg_bits *reader) { return reader->count < reader->padding; }
 
-/// One byte at a time: over stuffed zeros, up to a marker, and with zeros behind it.
-static __attribute__((noinline)) void ccodecs_jpeg_bits_refill_slowly(ccodecs_jpeg_bits *reader) {
-    while (reader->count < 56) {
-        if (reader->next == reader->end
-            || (*reader->next == 0xFF && (reader->end - reader->next < 2 || reader->next[1] != 0))) {
-            reader->padding += 56 - reader->count;
-            reader->count = 56;
-            return;
+/// One byte at a time: over stuffed zeros, up to a marker, and with zeros behind it. By value, because a reader whose address is
+/// taken cannot live in registers.
+static __attribute__((noinline)) ccodecs_jpeg_bits ccodecs_jpeg_bits_refilled_slowly(ccodecs_jpeg_bits reader) {
+    while (reader.count < 56) {
+        if (reader.next == reader.end || (*reader.next == 0xFF && (reader.end - reader.next < 2 || reader.next[1] != 0))) {
+            reader.padding += 56 - reader.count;
+            reader.count = 56;
+            break;
         }
-        uint64_t byte = *reader->next;
-        reader->next += byte == 0xFF ? 2 : 1;
-        reader->bits |= byte << (56 - reader->count);
-        reader->count += 8;
+        uint64_t byte = *reader.next;
+        reader.next += byte == 0xFF ? 2 : 1;
+        reader.bits |= byte << (56 - reader.count);
+        reader.count += 8;
     }
+    return reader;
 }
 
 /// At least 56 valid bits.
@@ -52,7 +53,7 @@ static inline void ccodecs_jpeg_bits_refill(ccodecs_jpeg_bits *reader) {
             return;
         }
     }
-    ccodecs_jpeg_bits_refill_slowly(reader);
+    *reader = ccodecs_jpeg_bits_refilled_slowly(*reader);
 }
 
 static inline void ccodecs_jpeg_bits_drop(ccodecs_jpeg_bits *reader, int count) {

@@ -8,10 +8,15 @@
 
 enum { DIFFERENCE_BITS = 12 };
 
-/// Most differences, code and further bits together, fit into DIFFERENCE_BITS and come from one lookup.
+/// What the next DIFFERENCE_BITS bits hold: one difference or two, codes and further bits together.
 typedef struct {
-    /// The difference in the high half, the bits that it takes in the low one; 0 bits mean that it does not fit.
-    uint32_t lookup[1 << DIFFERENCE_BITS];
+    uint16_t differences[2];
+    /// How many differences are whole, and the bits of all of them and of the first; 0 whole ones for a longer code.
+    uint8_t count, bits, first_bits;
+} difference_pair;
+
+typedef struct {
+    difference_pair lookup[1 << DIFFERENCE_BITS];
     ccodecs_jpeg_huffman huffman;
 } difference_table;
 
@@ -38,36 +43,62 @@ static inline int read_long_difference(const difference_table *table, uint64_t t
 static bool build_table(const ccodecs_jpeg_codes *codes, difference_table *table) {
     if (!codes->is_defined || !ccodecs_jpeg_huffman_build(codes, &table->huffman)) return false;
     for (uint32_t i = 0; i < 1 << DIFFERENCE_BITS; i++) {
-        uint16_t difference = 0;
-        int length = read_long_difference(table, (uint64_t)i << (64 - DIFFERENCE_BITS), &difference);
-        table->lookup[i] = length > DIFFERENCE_BITS ? 0 : (uint32_t)difference << 16 | (uint32_t)length;
+        difference_pair pair = {0};
+        uint64_t top_bits = (uint64_t)i << (64 - DIFFERENCE_BITS);
+        int first = read_long_difference(table, top_bits, &pair.differences[0]);
+        if (first > 0 && first <= DIFFERENCE_BITS) {
+            int second = read_long_difference(table, top_bits << first, &pair.differences[1]);
+            bool is_pair = second > 0 && first + second <= DIFFERENCE_BITS;
+            pair.count = is_pair ? 2 : 1;
+            pair.bits = (uint8_t)(is_pair ? first + second : first);
+            pair.first_bits = (uint8_t)first;
+        }
+        table->lookup[i] = pair;
     }
     return true;
 }
 
-/// Reads one difference. A code that does not exist reads as 0 and is told by the padding, as is the end of the data.
+/// Reads a difference that no lookup holds. A code that does not exist reads as 0 and is told by the padding, as is the end of
+/// the data.
+static inline uint16_t read_rare_difference(ccodecs_jpeg_bits *reader, const difference_table *table) {
+    uint16_t difference = 0;
+    int length = read_long_difference(table, reader->bits, &difference);
+    if (length == 0) reader->padding = INT64_MAX / 2;
+    else ccodecs_jpeg_bits_drop(reader, length);
+    return difference;
+}
+
 static inline uint16_t read_difference(ccodecs_jpeg_bits *reader, const difference_table *table) {
     if (reader->count < 32) ccodecs_jpeg_bits_refill(reader);
-    uint32_t entry = table->lookup[reader->bits >> (64 - DIFFERENCE_BITS)];
-    int length = (int)(entry & 0xFFFF);
-    uint16_t difference = (uint16_t)(entry >> 16);
-    if (__builtin_expect(length == 0, 0)) {
-        length = read_long_difference(table, reader->bits, &difference);
-        if (length == 0) {
-            reader->padding = INT64_MAX / 2;
-            return 0;
+    difference_pair pair = table->lookup[reader->bits >> (64 - DIFFERENCE_BITS)];
+    if (__builtin_expect(pair.count == 0, 0)) return read_rare_difference(reader, table);
+    ccodecs_jpeg_bits_drop(reader, pair.first_bits);
+    return pair.differences[0];
+}
+
+/// Differences of one component, two at a time where two codes are short enough.
+static inline void read_differences(ccodecs_jpeg_bits *reader, const difference_table *table, uint16_t *row, uint32_t count) {
+    uint32_t x = 0;
+    while (x + 1 < count) {
+        if (reader->count < 32) ccodecs_jpeg_bits_refill(reader);
+        difference_pair pair = table->lookup[reader->bits >> (64 - DIFFERENCE_BITS)];
+        if (__builtin_expect(pair.count == 0, 0)) {
+            row[x++] = read_rare_difference(reader, table);
+            continue;
         }
+        row[x] = pair.differences[0];
+        row[x + 1] = pair.differences[1];
+        x += pair.count;
+        ccodecs_jpeg_bits_drop(reader, pair.bits);
     }
-    ccodecs_jpeg_bits_drop(reader, length);
-    return difference;
+    if (x < count) row[x] = read_difference(reader, table);
 }
 
 static void read_row(ccodecs_jpeg_bits *reader, const lossless_decoder *decoder) {
     uint32_t columns = decoder->info->columns, components = decoder->stream->scan.components;
     ccodecs_jpeg_bits local = *reader;
     if (components == 1) {
-        const difference_table *table = decoder->tables[0];
-        for (uint32_t x = 0; x < columns; x++) decoder->row[x] = read_difference(&local, table);
+        read_differences(&local, decoder->tables[0], decoder->row, columns);
     } else {
         for (uint32_t x = 0; x < columns; x++)
             for (uint32_t c = 0; c < components; c++)
@@ -116,10 +147,15 @@ static void write_row(const lossless_decoder *decoder, const uint16_t *row, uint
             cells[(size_t)x * samples] = (uint8_t)ccodecs_cell((uint32_t)row[x] << shift, precision, is_signed);
     } else if (cell_bytes == 2 && samples == 1 && shift == 0 && precision == 16) {
         memcpy(cells, row, (size_t)columns * 2);
+    } else if (cell_bytes == 2) {
+        for (uint32_t x = 0; x < columns; x++) {
+            uint16_t cell = (uint16_t)ccodecs_cell((uint32_t)row[x] << shift, precision, is_signed);
+            memcpy(cells + (size_t)x * samples * 2, &cell, 2);
+        }
     } else {
         for (uint32_t x = 0; x < columns; x++) {
             uint32_t cell = ccodecs_cell((uint32_t)row[x] << shift, precision, is_signed);
-            memcpy(cells + (size_t)x * samples * cell_bytes, &cell, cell_bytes);
+            memcpy(cells + (size_t)x * samples * 4, &cell, 4);
         }
     }
 }
