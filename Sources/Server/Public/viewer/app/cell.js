@@ -3,6 +3,7 @@ import { Cine } from '../viewport/cine.js';
 import { Viewport } from '../viewport/viewport.js';
 import { Overlay } from '../overlays/overlay.js';
 import { Input } from '../tools/input.js';
+import { fetchDocument } from '../loaders/documents.js';
 import { openingIndex } from '../data/stack.js';
 import { words } from '../../scripts/i18n/words.js';
 
@@ -28,7 +29,7 @@ export class Cell {
     this.element.className = 'viewport';
     this.element.tabIndex = 0;
     this.viewport = new Viewport(this.element, source, withoutGPU);
-    this.overlay = new Overlay(this.viewport, words, () => this.retry());
+    this.overlay = new Overlay(this.viewport, words, { retry: () => this.retry(), openDocument: () => this.openDocument() });
     this.input = new Input(this.viewport, activeTool);
     this.cine = new Cine(this.viewport);
     this.#acceptDrops(onDrop);
@@ -56,6 +57,20 @@ export class Cell {
     const { series, stack } = this.viewport;
     if (stack) return this.viewport.retry();
     return series ? this.open(series) : location.reload();
+  }
+
+  /** Shows the document that the series wraps in a tab of its own. */
+  async openDocument() {
+    const [document] = this.viewport.stack?.documents ?? [];
+    // Opened by the click itself; after a wait the browser would take it for an unasked pop-up.
+    const tab = window.open('', '_blank');
+    try {
+      const location = URL.createObjectURL(await fetchDocument(document));
+      tab?.location.replace(location);
+    } catch (error) {
+      tab?.close();
+      this.viewport.fail(/** @type {Error} */ (error));
+    }
   }
 
   close() {

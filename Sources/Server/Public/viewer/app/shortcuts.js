@@ -23,7 +23,7 @@ const moves = {
 /** @param {Screen} screen @param {Record<string, () => void>} further  keys of the page around the screen */
 export function listenForKeys(screen, further) {
   document.addEventListener('keydown', (event) => {
-    if (event.ctrlKey || event.metaKey || event.altKey || isTyping(event.target)) return;
+    if (event.ctrlKey || event.metaKey || event.altKey || isTakenBy(event.target, event.key)) return;
     const key = event.key.length === 1 ? event.key.toLowerCase() : event.key;
     const action = further[key] ?? (moves[key] && (() => moves[key](screen))) ?? commandFor(screen, key);
     if (!action) return;
@@ -40,5 +40,10 @@ function commandFor(screen, key) {
   return windowChoices(screen).find((choice) => choice.key === key)?.choose;
 }
 
-/** A button in focus still takes Space and Enter; a slider its arrows. @param {EventTarget | null} target */
-const isTyping = (target) => target instanceof Element && target.matches('input, select, textarea, dialog *, button:focus-visible');
+/** What the element in focus does with a key itself: a field with all of them, a slider and a button with theirs. @param {EventTarget | null} target @param {string} key */
+function isTakenBy(target, key) {
+  if (!(target instanceof Element)) return false;
+  if (target.matches('input[type=range]')) return key.startsWith('Arrow') || ['Home', 'End', 'PageUp', 'PageDown'].includes(key);
+  if (target.matches('button, a')) return key === ' ' || key === 'Enter';
+  return target.matches('input, select, textarea');
+}

@@ -10,6 +10,7 @@ import { cross, dot, normalised, subtract } from '../math/vector.js';
 /**
  * @typedef {Object} Stack
  * @property {Image[]} images
+ * @property {Dataset[]} documents  objects that wrap a document instead of an image
  * @property {boolean} isSpatial  ordered by position in the patient
  * @property {number | null} gap  usual distance between neighbours, millimetres
  * @property {boolean} isUneven   distances differ: a gap or an overlap
@@ -28,15 +29,17 @@ export function stackOf(instances) {
     .map((dataset) => ({ dataset, number: dataset.number(Tag.InstanceNumber) ?? 0 }))
     .sort((a, b) => a.number - b.number || (a.dataset.text(Tag.SOPInstanceUID) < b.dataset.text(Tag.SOPInstanceUID) ? -1 : 1))
     .flatMap(({ dataset }) => imagesOf(dataset));
+  const documents = instances.filter((dataset) => dataset.has(Tag.EncapsulatedDocument));
   const framesPerSecond = images.length > 1 ? playbackRate(images[0].dataset) : null;
   if (!canSortByPosition(images)) {
-    return { images, isSpatial: false, gap: null, isUneven: false, isTilted: false, framesPerSecond };
+    return { images, documents, isSpatial: false, gap: null, isUneven: false, isTilted: false, framesPerSecond };
   }
   const sorted = byPosition(images);
   const gaps = sorted.slice(1).map((image, index) => Math.abs(location(image) - location(sorted[index])));
   const gap = [...gaps].sort((a, b) => a - b)[gaps.length >> 1] ?? null;
   return {
     images: sorted,
+    documents,
     isSpatial: true,
     gap,
     isUneven: gap !== null && gaps.some((distance) => Math.abs(distance - gap) > gap * unevenShare),

@@ -1,6 +1,6 @@
 // @ts-check
 /** Fetches one frame: at full depth, or as the server draws it (PS3.18 10.4.1.1.6, 10.4.1.1.3). */
-import { address, request } from './dicomweb.js';
+import { address, ArchiveError, request } from './dicomweb.js';
 import { singlePart } from './multipart.js';
 import { unpackInBackground } from './unpacking.js';
 import { unpack } from '../data/pixels.js';
@@ -15,15 +15,31 @@ const frameTypes = [
   `application/octet-stream; ${explicitLittleEndian}; q=0.9`,
 ].join(', ');
 
+const bestQuality = 'quality=95';
+
 /** Above this many pixels unpacking would hold up the page for more than about 4 ms. */
 const smallEnough = 600_000;
 
 /** @param {Place} place @param {Image} image */
 const frameAddress = ({ study, series }, image) => `${address.instance(study, series, image.instance)}/frames/${image.frame}`;
 
-/** @param {Place} place @param {Image} image @param {AbortSignal} [signal] @returns {Promise<Pixels>} */
+/**
+ * The frame at full depth, or the server's drawing of it where that cannot be had.
+ * @param {Place} place @param {Image} image @param {AbortSignal} [signal] @returns {Promise<Pixels>}
+ */
 export async function fetchFrame(place, image, signal) {
-  if (image.route === 'rendered') return fetchRendered(place, image, 'quality=95', signal);
+  if (image.route === 'rendered') return fetchRendered(place, image, bestQuality, signal);
+  try {
+    return await fetchPixels(place, image, signal);
+  } catch (error) {
+    // The server holds the frame in a form that it cannot undo for us, but may still be able to draw.
+    if (error instanceof ArchiveError && error.status === 406) return fetchRendered(place, image, bestQuality, signal);
+    throw error;
+  }
+}
+
+/** @param {Place} place @param {Image} image @param {AbortSignal} [signal] @returns {Promise<Pixels>} */
+async function fetchPixels(place, image, signal) {
   const response = await request(frameAddress(place, image), { headers: { Accept: frameTypes }, signal });
   const buffer = await singlePart(response);
   const recipe = { layout: image.layout, palette: image.palette, modalityTable: image.modality.table };

@@ -20,6 +20,8 @@ export class FrameStore extends EventTarget {
   #cache;
   /** Keys that each owner (a viewport) wants. @type {Map<object, Set<string>>} */
   #wanted = new Map();
+  /** Keys that failed; they are asked for again only when someone looks at them. @type {Set<string>} */
+  #failed = new Set();
 
   /** @param {number} limit  bytes */
   constructor(limit) {
@@ -55,10 +57,11 @@ export class FrameStore extends EventTarget {
     this.#callOffUnwanted();
     for (const position of wanted) {
       const image = images[position];
-      if (this.#cache.has(image.key)) continue;
       const distance = Math.abs(position - index);
-      // What nobody waits for may fail quietly: it is asked for again, and reported, when it is looked at.
-      this.#request(place, image, distance ? background + distance : 0).catch(() => undefined);
+      if (this.#cache.has(image.key) || (distance > 0 && this.#failed.has(image.key))) continue;
+      this.#request(place, image, distance ? background + distance : 0).catch((error) => {
+        if (error.name !== 'AbortError') this.#failed.add(image.key);
+      });
     }
   }
 
@@ -77,6 +80,7 @@ export class FrameStore extends EventTarget {
     return this.#queue.add(image.key, priority, async (signal) => {
       const pixels = await fetchFrame(place, image, signal);
       this.#cache.set(image.key, pixels, image.weight);
+      this.#failed.delete(image.key);
       this.#announce('loaded', image.key);
       return pixels;
     });

@@ -18,11 +18,11 @@ export class Overlay {
   /** What each part says now; writing the same again would cost a layout. @type {Map<HTMLElement, string>} */
   #written = new Map();
 
-  /** @param {Viewport} viewport @param {Words} words @param {() => void} retry */
-  constructor(viewport, words, retry) {
+  /** @param {Viewport} viewport @param {Words} words @param {Record<'retry' | 'openDocument', () => void>} acts  what a notice offers */
+  constructor(viewport, words, acts) {
     this.viewport = viewport;
     this.words = words;
-    this.retry = retry;
+    this.acts = acts;
     this.layer = this.#part('overlay', viewport.element);
     for (const corner of corners) this.#parts[corner] = this.#part(`corner ${corner}`);
     for (const side of sides) this.#parts[side] = this.#part(`mark ${side}`);
@@ -82,11 +82,12 @@ export class Overlay {
     const text = document.createElement('p');
     text.textContent = this.words(said.key, said.values);
     part.replaceChildren(text);
-    if (!said.canRetry) return;
+    const { act } = said;
+    if (!act) return;
     const button = document.createElement('button');
     button.type = 'button';
-    button.textContent = this.words('notice.retry');
-    button.addEventListener('click', () => this.retry());
+    button.textContent = this.words(`notice.${act}`);
+    button.addEventListener('click', () => this.acts[act]());
     part.append(button);
   }
 

@@ -7,6 +7,9 @@ import { colourReader, valueReader } from './sampling.js';
 /** @typedef {import('./picture.js').Order} Order */
 /** @typedef {import('../math/affine.js').Affine} Affine */
 
+/** The edge itself is on the image, with room for rounding, as in the shaders. */
+const edge = 0.001;
+
 export class CanvasRenderer {
   /** @param {HTMLCanvasElement} canvas */
   constructor(canvas) {
@@ -84,7 +87,7 @@ function walk({ width, height, data }, toImage, { rows, columns }, visit, finish
         const down = row + (Math.floor(sample / samples) + 0.5) / samples;
         const x = a * across + c * down + e;
         const y = b * across + d * down + f;
-        if (x >= 0 && y >= 0 && x < columns && y < rows) visit(x, y);
+        if (x >= -edge && y >= -edge && x <= columns + edge && y <= rows + edge) visit(x, y);
       }
       finish(data, (row * width + column) * 4);
     }

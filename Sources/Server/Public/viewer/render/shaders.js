@@ -23,7 +23,10 @@ vec2 place(int x, int y) {
   return (toImage * vec3(pixel, 1.0)).xy;
 }
 
-bool outside(vec2 p) { return p.x < 0.0 || p.y < 0.0 || p.x >= float(size.x) || p.y >= float(size.y); }
+// The edge itself is inside, with room for rounding, so that no renderer loses a column that another draws.
+bool outside(vec2 p) {
+  return p.x < -0.001 || p.y < -0.001 || p.x > float(size.x) + 0.001 || p.y > float(size.y) + 0.001;
+}
 
 ivec2 held(ivec2 p) { return clamp(p, ivec2(0), size - 1); }
 `;
