@@ -35,7 +35,7 @@ def pytest_collection_modifyitems(config, items):
         marker = item.get_closest_marker("beyond_orthanc")
         if marker:
             item.add_marker(pytest.mark.skip(reason=f"Orthanc: {marker.args[0]}"))
-        elif {"yigong", "own_yigong"} & set(item.fixturenames):
+        elif {"yigong", "own_yigong", "secured"} & set(item.fixturenames):
             item.add_marker(pytest.mark.skip(reason="only Yigong has this"))
 
 

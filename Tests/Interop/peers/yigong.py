@@ -20,9 +20,9 @@ def binary() -> Path:
 class Yigong(Archive):
     """`yigong serve` on free loopback ports over one data folder; it can be killed and started again."""
 
-    def __init__(self, folder: Path, *flags: str, environment: dict | None = None):
+    def __init__(self, folder: Path, *flags: str, environment: dict | None = None, scheme: str = "http"):
         self.http_port, dicom_port = free_port(), free_port()
-        self.base = f"http://127.0.0.1:{self.http_port}"
+        self.base = f"{scheme}://127.0.0.1:{self.http_port}"
         super().__init__(f"{self.base}/dicom-web", dicom_port, "YIGONG", ("admin", PASSWORD), is_yigong=True)
         self.data = folder / "data"
         self.log = folder / "serve.log"
@@ -32,13 +32,15 @@ class Yigong(Archive):
 
     def start(self) -> None:
         """Returns when the server says that it is ready."""
-        already = self.log.read_text(errors="replace").count("ready http://") if self.log.exists() else 0
+        already = self._ready_lines()
         self.server = ServerProcess([binary(), "serve", "--data", self.data, "--http", f"127.0.0.1:{self.http_port}",
                                      "--dicom", f"127.0.0.1:{self.port}", *self._flags], self.log, self._environment)
         wait_until(lambda: self.server.assert_running() and self._ready_lines() > already, 60, "yigong serve is ready")
 
     def _ready_lines(self) -> int:
-        return sum(line.startswith("ready http://") for line in self.log.read_text(errors="replace").splitlines())
+        if not self.log.exists():
+            return 0
+        return sum(line.startswith("ready http") for line in self.log.read_text(errors="replace").splitlines())
 
     def kill(self) -> None:
         self.server.kill()
