@@ -178,14 +178,14 @@ struct NetworkAssociationTests {
         try association.release()
     }
 
-    @Test func `errors name the peer and what was going on`() {
+    @Test func `errors name the peer and what was going on`() throws {
+        let peer = try CountingPeer()
+        peer.listener.stop(grace: .zero)
         #expect {
-            try Association.request(
-                to: PeerAddress(host: "127.0.0.1", port: 1), callingAE: "A", calledAE: "B",
-                contexts: .contexts([(ct, plain, .default)]))
+            try connect(peer, [(ct, plain, .default)])
         } throws: { error in
             guard let error = error as? AssociationError else { return false }
-            return error.kind == .unreachable && error.description.contains("127.0.0.1:1 (A → B), negotiation")
+            return error.kind == .unreachable && error.description.contains("\(peer.address) (TESTER → YIGONG), negotiation")
         }
         #expect(throws: AssociationError.self) {
             try Association.request(

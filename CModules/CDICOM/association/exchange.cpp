@@ -2,6 +2,7 @@
 #include "upper_layer.h"
 
 #include <algorithm>
+#include <dcmtk/dcmnet/dulstruc.h>
 
 using namespace network;
 
@@ -11,6 +12,8 @@ constexpr uint32_t farewellMilliseconds = 1000;
 /// The headers of a P-DATA-TF PDU and of the one PDV in it (PS3.8 9.3.5). Strictly only the latter counts towards the
 /// maximum length; some peers count both.
 constexpr size_t dataHeaders = 12;
+/// Length, context ID and message control header (PS3.8 9.3.5.1).
+constexpr size_t pdvHeader = 6;
 constexpr size_t ourLargestPDU = 128 * 1024;
 
 size_t largestFragment(const cdicom_association &association) {
@@ -22,38 +25,61 @@ size_t largestFragment(const cdicom_association &association) {
 
 }  // namespace
 
+namespace {
+
+/// Waits for a P-DATA-TF PDU and has DCMTK read it.
+int readDataPDU(cdicom_association &association, uint32_t timeout, cdicom_fault *fault) {
+    Stream &stream = *association.stream;
+    stream.expectWithin(timeout);
+    if (!stream.waitForInput()) {
+        if (const int status = association.explainStream("waiting", fault)) return status;
+        return fail(fault, CDICOM_NETWORK_TIMEOUT, "waiting: the peer did nothing within the time allowed");
+    }
+    stream.expectWithin(association.options.pdu_ms);
+    DUL_PDVLIST list{};
+    const OFCondition condition = DUL_ReadPDVs(&association.dcmtk->DULassociation, &list, DUL_BLOCK, 0);
+    // An answer the state machine gave by itself, as A-ABORT to an unexpected PDU, must not wait.
+    stream.flush();
+    if (condition != DUL_PDATAPDUARRIVED) return association.explain(condition, "reading a PDU", fault);
+    // DCMTK 3.6.7 loses its way among three or more PDVs of different lengths (DUL_NextPDV advances by the length of the
+    // wrong one), so only the PDU is taken from it.
+    const auto *state = static_cast<PRIVATE_ASSOCIATIONKEY *>(association.dcmtk->DULassociation);
+    association.nextPDV = state->fragmentBuffer;
+    association.pdvBytes = state->nextPDULength;
+    return CDICOM_NETWORK_OK;
+}
+
+}  // namespace
+
 int cdicom_association_read_pdv(
     cdicom_association *association, uint32_t timeout_ms, cdicom_pdv *pdv, cdicom_fault *fault) {
     return guarded(fault, [&] {
         if (!association->dcmtk) return fail(fault, CDICOM_NETWORK_INVALID, "no association");
-        DUL_ASSOCIATIONKEY **key = &association->dcmtk->DULassociation;
-        DUL_PDV next{};
-        if (DUL_NextPDV(key, &next).bad()) {
-            Stream &stream = *association->stream;
-            stream.expectWithin(timeout_ms);
-            if (!stream.waitForInput()) {
-                if (const int status = association->explainStream("waiting", fault)) return status;
-                return fail(fault, CDICOM_NETWORK_TIMEOUT, "waiting: the peer did nothing within the time allowed");
-            }
-            stream.expectWithin(association->options.pdu_ms);
-            DUL_PDVLIST list{};
-            OFCondition condition = DUL_ReadPDVs(key, &list, DUL_BLOCK, 0);
-            // An answer the state machine gave by itself, as A-ABORT to an unexpected PDU, must not wait.
-            stream.flush();
-            if (condition == DUL_PDATAPDUARRIVED) condition = DUL_NextPDV(key, &next);
-            if (condition.bad()) return association->explain(condition, "reading a PDU", fault);
-        }
-        pdv->context = next.presentationContextID;
-        pdv->is_command = next.pdvType == DUL_COMMANDPDV;
-        pdv->is_last = next.lastPDV == OFTrue;
-        pdv->data = static_cast<const uint8_t *>(next.data);
-        pdv->length = next.fragmentLength;
+        if (association->pdvBytes == 0)
+            if (const int status = readDataPDU(*association, timeout_ms, fault)) return status;
+
+        const uint8_t *item = association->nextPDV;
+        const size_t available = association->pdvBytes;
+        association->pdvBytes = 0;
+        if (available < pdvHeader)
+            return fail(fault, CDICOM_NETWORK_PROTOCOL, "reading a PDU: a PDV header does not fit");
+        const size_t length = size_t(item[0]) << 24 | size_t(item[1]) << 16 | size_t(item[2]) << 8 | item[3];
+        if (length < 2 || length > available - 4)
+            return fail(fault, CDICOM_NETWORK_PROTOCOL, "reading a PDU: a PDV of %zu bytes where %zu are left", length,
+                        available - 4);
+        pdv->context = item[4];
+        pdv->is_command = item[5] & 1;
+        pdv->is_last = item[5] >> 1 & 1;
+        pdv->data = item + pdvHeader;
+        pdv->length = length - 2;
+        association->nextPDV = item + 4 + length;
+        association->pdvBytes = available - 4 - length;
         return static_cast<int>(CDICOM_NETWORK_OK);
     });
 }
 
 int cdicom_association_has_input(cdicom_association *association) {
-    return association->stream && association->stream->hasInput();
+    return association->stream && (association->pdvBytes > 0 || association->stream->hasInput());
 }
 
 int cdicom_association_write(

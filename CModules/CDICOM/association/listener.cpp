@@ -94,7 +94,12 @@ int cdicom_listener_accept(cdicom_listener *listener, int *connection, cdicom_fa
         pollfd descriptors[2] = {{listener->stop, POLLIN, 0}, {listener->socket, POLLIN, 0}};
         if (poll(descriptors, 2, -1) < 0 && errno != EINTR)
             return fail(fault, CDICOM_NETWORK_FAILED, "poll: %s", std::strerror(errno));
-        if (descriptors[0].revents) return fail(fault, CDICOM_NETWORK_INTERRUPTED, "the listener was stopped");
+        if (descriptors[0].revents) {
+            // Otherwise the kernel would go on accepting into the backlog, and peers would wait for nobody.
+            if (listener->socket >= 0) ::close(listener->socket);
+            listener->socket = -1;
+            return fail(fault, CDICOM_NETWORK_INTERRUPTED, "the listener was stopped");
+        }
         if (!descriptors[1].revents) continue;
         const int accepted = accept4(listener->socket, nullptr, nullptr, SOCK_CLOEXEC);
         if (accepted >= 0) {

@@ -142,12 +142,13 @@ int cdicom_association::explainStream(const char *during, cdicom_fault *fault) c
 }
 
 int cdicom_association::explain(const OFCondition &condition, const char *during, cdicom_fault *fault) const {
+    if (condition.module() == OFM_dcmtls) return fail(fault, CDICOM_NETWORK_TLS, "%s: %s", during, condition.text());
+    // DCMTK calls a closed connection an abort.
+    if (const int status = explainStream(during, fault)) return status;
     if (condition == DUL_PEERABORTEDASSOCIATION)
         return fail(fault, CDICOM_NETWORK_ABORTED, "%s: the peer sent A-ABORT", during);
     if (condition == DUL_PEERREQUESTEDRELEASE)
         return fail(fault, CDICOM_NETWORK_RELEASE_REQUESTED, "%s: the peer asks for release", during);
-    if (condition.module() == OFM_dcmtls) return fail(fault, CDICOM_NETWORK_TLS, "%s: %s", during, condition.text());
-    if (const int status = explainStream(during, fault)) return status;
     if (condition == DUL_READTIMEOUT)
         return fail(fault, CDICOM_NETWORK_TIMEOUT, "%s: the peer did nothing within the time allowed", during);
     if (condition == EC_MemoryExhausted) return fail(fault, CDICOM_NETWORK_NO_MEMORY, "%s: out of memory", during);

@@ -82,6 +82,8 @@ struct cdicom_association {
 
     std::string calling, called, peer, applicationContext, peerImplementation, peerVersion;
     uint32_t peerMaximumPDU = 0;
+    const uint8_t *nextPDV = nullptr;  ///< in DCMTK's PDU buffer, with so many bytes left
+    size_t pdvBytes = 0;
     std::vector<network::Context> contexts;
 
     /// Gives the association its stream, unless another thread has already interrupted it.

@@ -68,7 +68,8 @@ uint16_t cdicom_listener_port(const cdicom_listener *listener);
 /// A failure that concerns one connection or a shortage of descriptors is waited out, never returned.
 int cdicom_listener_accept(cdicom_listener *listener, int *connection, cdicom_fault *fault);
 
-/// Makes a waiting and every later cdicom_listener_accept return CDICOM_NETWORK_INTERRUPTED. Safe from any thread.
+/// Makes a waiting and every later cdicom_listener_accept close the port and return CDICOM_NETWORK_INTERRUPTED. Safe from
+/// any thread.
 void cdicom_listener_stop(cdicom_listener *listener);
 void cdicom_listener_destroy(cdicom_listener *listener);
 void cdicom_socket_close(int connection);
