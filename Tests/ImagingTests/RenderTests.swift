@@ -15,8 +15,9 @@ struct RenderTests {
         let values: [Int16] = [-2000, -160, -159, 39, 40, 41, 239, 240, 3000]
         let request = RenderRequest(voi: .linear(center: 40, width: 400))
         let picture = try Renderer.render(cells(values), format: format(columns: values.count), request: request)
-        let expected = values.map { value in
-            UInt8(min(max((((Double(value) - 39.5) / 399 + 0.5) * 255 + 0.5).rounded(.down), 0), 255))
+        let expected = values.map { (value: Int16) -> UInt8 in
+            let line: Double = ((Double(value) - 39.5) / 399 + 0.5) * 255
+            return UInt8(min(max((line + 0.5).rounded(.down), 0), 255))
         }
         #expect(picture.bytes == expected)
         #expect((picture.width, picture.height, picture.channels, picture.bitsPerSample) == (9, 1, 1, 8))
