@@ -8,6 +8,9 @@ public struct BlockingThreads: Sendable {
     /// For password verification: each takes 32 MiB and tens of milliseconds of one core, so few at a time.
     static let passwords = BlockingThreads(count: 2)
 
+    /// For objects too large to be held, made while their client takes them: such threads wait for clients.
+    static let transcoding = BlockingThreads(count: 8)
+
     private let pool: NIOThreadPool
 
     private init(count: Int) {

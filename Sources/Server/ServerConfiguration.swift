@@ -13,6 +13,9 @@ public struct ServerConfiguration: Sendable {
 
     public var http: Endpoint
     public var tls: TLSFiles?
+    /// The address by which clients know this server where a proxy stands before it: `https://images.example.org`. Links in answers
+    /// begin with it; without it, with the host that the client asked.
+    public var publicURL: String?
     /// More connections than this wait until one closes.
     public var maximumConnections = 1024
     /// A connection on which nothing moves, and no answer is being written, is closed after this many seconds.

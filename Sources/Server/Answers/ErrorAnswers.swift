@@ -1,3 +1,4 @@
+import Archive
 import Database
 import Foundation
 import HTTPTypes
@@ -35,6 +36,9 @@ struct ErrorAnswers: RouterMiddleware {
         case let error as DecodingError:
             let (message, field) = error.inWords
             return (.badRequest, ErrorBody(message, field: field))
+        case let error as ArchiveError where error.kind != .io:
+            if error.kind == .damaged { context.logger.error("a stored object is damaged", metadata: ["error": "\(error)"]) }
+            return (error.status, ErrorBody(error.message))
         case let error as DatabaseError where error.kind == .full:
             context.logger.critical("the disk of the database is full", metadata: ["error": "\(error)"])
             return (HTTPResponse.Status(code: 507, reasonPhrase: "Insufficient Storage"), ErrorBody("the disk is full"))

@@ -21,10 +21,13 @@ struct ArchivePart {
             peers: PlatformPeers(peers: platform.peers), recorder: AuditedAccess(audit: platform.audit), log: Logger(label: "dicom"))
     }
 
-    func part(aeTitle: String) -> ServerPart {
-        ServerPart(
+    func part(_ settings: ServeSettings, audit: AuditTrail) -> ServerPart {
+        let aeTitle = settings.aeTitle
+        let web = DICOMweb(archive: archive, audit: audit, configuration: settings.server, aeTitle: aeTitle)
+        return ServerPart(
             start: { [dicom] in try dicom.start() },
             services: [ArchiveService(archive: archive), DICOMListening(dicom: dicom)],
+            routes: [web.add, ArchiveRoutes(archive: archive, audit: audit).add],
             announcement: { [dicom] in "dicom \(aeTitle)@\(dicom.options.host):\(dicom.port)" })
     }
 }

@@ -46,7 +46,7 @@ struct ArchiveServer {
         warnOfPlaintext()
         let parts = try parts()
         let server = try YigongServer(
-            configuration: ServerConfiguration(http: settings.http, tls: settings.tls), platform: platform,
+            configuration: settings.server, platform: platform,
             services: parts.flatMap(\.routes))
         let application = try server.application { port in
             Self.announceReady(settings, port: port, parts.compactMap { $0.announcement?() })
@@ -67,7 +67,7 @@ struct ArchiveServer {
     /// The parts, in the order in which they start.
     private func parts() throws -> [ServerPart] {
         let archive = try ArchivePart(settings: settings, folder: folder, platform: platform)
-        return [ServerPart(services: [AuditService(audit: platform.audit)]), archive.part(aeTitle: settings.aeTitle)]
+        return [ServerPart(services: [AuditService(audit: platform.audit)]), archive.part(settings, audit: platform.audit)]
     }
 
     private func announceFirstStart() throws {

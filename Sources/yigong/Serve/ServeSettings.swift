@@ -12,6 +12,8 @@ struct ServeSettings {
     let dicom: Endpoint
     let aeTitle: String
     let tls: ServerConfiguration.TLSFiles?
+    /// Where clients reach the server when a proxy stands before it.
+    let publicURL: String?
     let allowsPlaintext: Bool
     let logLevel: Logger.Level
     /// The first administrator's password, where the operator chose one.
@@ -48,6 +50,7 @@ struct ServeSettings {
         aeTitle = reader.string(forKey: "aeTitle", default: "YIGONG")
         allowsPlaintext = ["true", "1", "yes"].contains(reader.string(forKey: "allowPlaintext", default: "false").lowercased())
         adminPassword = reader.string(forKey: "admin.password", isSecret: true)
+        publicURL = reader.string(forKey: "publicURL")
         let level = reader.string(forKey: "logLevel", default: "notice")
         guard let logLevel = Logger.Level(rawValue: level) else {
             throw Refusal(.invalid(field: "logLevel"), "there is no log level “\(level)”")
@@ -63,6 +66,13 @@ struct ServeSettings {
             default: throw Refusal(.invalid(field: "tls"), "TLS needs both a certificate and its key")
             }
         try refuseUnaskedPlaintext()
+    }
+
+    /// The HTTP side of these settings.
+    var server: ServerConfiguration {
+        var configuration = ServerConfiguration(http: http, tls: tls)
+        configuration.publicURL = publicURL
+        return configuration
     }
 
     /// Beyond this machine, patients' data travels in clear only where that was asked for.

@@ -25,6 +25,9 @@ public final class Deposit {
         }
     }
 
+    /// The only study whose objects are taken; nil takes any.
+    public var requiredStudy: String?
+
     private let archive: Archive
     private let origin: Origin
     private let writer: any ObjectWriter
@@ -83,8 +86,8 @@ public final class Deposit {
             return try keep(read, incoming, digest: digest)
         } catch {
             var refusal = StoreRefusal(error)
-            refusal.sopClassUID = summary?.sopClassUID ?? incoming.sopClassUID
-            refusal.sopInstanceUID = summary?.sopInstanceUID ?? incoming.sopInstanceUID
+            refusal.sopClassUID = refusal.sopClassUID ?? summary?.sopClassUID ?? incoming.sopClassUID
+            refusal.sopInstanceUID = refusal.sopInstanceUID ?? summary?.sopInstanceUID ?? incoming.sopInstanceUID
             throw refusal
         }
     }
@@ -96,6 +99,13 @@ public final class Deposit {
             let header = try Header.read(dataset, incoming.transferSyntax, charset: origin.charset)
             try Header.requireWholePixelData(header, in: dataset, incoming.transferSyntax)
             return try InstanceSummary(header)
+        }
+        if let requiredStudy, requiredStudy != summary.study.uid {
+            var refusal = StoreRefusal(
+                .mismatch, "the data set is of study \(summary.study.uid), the request is for \(requiredStudy)", tag: Tag.studyInstanceUID.rawValue)
+            refusal.sopClassUID = summary.sopClassUID
+            refusal.sopInstanceUID = summary.sopInstanceUID
+            throw refusal
         }
         if let requested = incoming.sopInstanceUID, requested != summary.sopInstanceUID {
             throw StoreRefusal(.mismatch, "the data set holds instance \(summary.sopInstanceUID), the request said \(requested)", tag: Tag.sopInstanceUID.rawValue)
@@ -137,7 +147,7 @@ extension StoreRefusal {
         switch error {
         case let refusal as StoreRefusal: self = refusal
         case let error as ObjectStoreError: self.init(error.kind == .full ? .outOfResources : .failure, error.message)
-        case let error as DICOMError: self.init(.cannotUnderstand, error.message)
+        case let error as DICOMError: self.init(error.kind == .notDICOM ? .notDICOM : .cannotUnderstand, error.description)
         default: self.init(.failure, "\(error)")
         }
     }
