@@ -173,7 +173,7 @@ int LLVMFuzzerTestOneInput(const uint8_t *bytes, size_t length) {
     if (kind & 16) request.palette = &palette;
     crender_overlay overlays[2] = {take_overlay(&from, &memory), take_overlay(&from, &memory)};
     request.overlays = overlays;
-    request.overlay_count = kind >> 5 & 3 & 2;
+    request.overlay_count = kind & 32 ? 2 : 0;
     request.geometry = take_geometry(&from);
     request.bits = kind & 128 ? 16 : 8;
     source.length = from.left;
