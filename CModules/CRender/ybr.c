@@ -27,12 +27,14 @@ void crender_ybr_partial(crender_ybr *equations) {
     fill(equations, 255.0 / 219, 16, 255.0 / 224);
 }
 
+/// Clamped without a branch: colours out of range come too irregularly to be foretold.
 static inline uint8_t rounded(int32_t fixed) {
     int32_t level = fixed >> FRACTION;
-    return (uint8_t)(level < 0 ? 0 : level > 255 ? 255 : level);
+    level &= ~(level >> 31);
+    return (uint8_t)(level | (255 - level) >> 31);
 }
 
-void crender_ybr_convert(const crender_ybr *equations, uint8_t *pixels, size_t count) {
+void crender_ybr_convert(const crender_ybr *restrict equations, uint8_t *restrict pixels, size_t count) {
     for (size_t i = 0; i < count; i++, pixels += 3) {
         int32_t luma = equations->luma[pixels[0]];
         uint8_t cb = pixels[1], cr = pixels[2];

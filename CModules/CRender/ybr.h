@@ -21,6 +21,6 @@ void crender_ybr_full(crender_ybr *equations);
 void crender_ybr_partial(crender_ybr *equations);
 
 /// Converts `count` pixels in place; the three components of a pixel lie together.
-void crender_ybr_convert(const crender_ybr *equations, uint8_t *pixels, size_t count);
+void crender_ybr_convert(const crender_ybr *restrict equations, uint8_t *restrict pixels, size_t count);
 
 #endif
