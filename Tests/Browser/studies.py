@@ -86,6 +86,18 @@ def waveform(study):
     return dataset
 
 
+def document(study):
+    """A PDF wrapped in DICOM."""
+    dataset = pydicom.dcmread(SAMPLES / "test-SR.dcm")
+    del dataset.ContentSequence
+    identify(dataset, study, "Qian^Qi=钱^七", "YG0005", "会诊意见")
+    dataset.Modality = "DOC"
+    dataset.SOPClassUID = dataset.file_meta.MediaStorageSOPClassUID = "1.2.840.10008.5.1.4.1.1.104.1"
+    dataset.MIMETypeOfEncapsulatedDocument = "application/pdf"
+    dataset.EncapsulatedDocument = b"%PDF-1.4\n%%EOF\n"
+    return dataset
+
+
 def everything():
     for series in (1, 2):
         for number in range(1, SLICES + 1):
@@ -93,6 +105,7 @@ def everything():
     yield ultrasound_film(2)
     yield radiograph(3)
     yield waveform(4)
+    yield document(5)
 
 
 def encoded(dataset):
@@ -114,4 +127,4 @@ def store_all(site):
             "Accept": "application/dicom+json", "Authorization": f"Basic {credentials}"})
     with urllib.request.urlopen(request) as answer:
         assert answer.status == 200, answer.read()
-    return {"ct": uid(1), "film": uid(2), "radiograph": uid(3), "waveform": uid(4)}
+    return {"ct": uid(1), "film": uid(2), "radiograph": uid(3), "waveform": uid(4), "document": uid(5)}

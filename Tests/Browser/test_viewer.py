@@ -175,6 +175,20 @@ def test_what_is_no_image_says_so(reader, server):
     assert "波形" in page.viewport.find_element(By.CLASS_NAME, "notice").text
 
 
+def test_a_document_opens_in_a_tab_of_its_own(reader, server):
+    page = ViewerPage(reader, server, server.studies["document"])
+    page.wait_for("unpictured")
+    mine = reader.current_window_handle
+    page.viewport.find_element(By.CSS_SELECTOR, ".notice button").click()
+    wait(reader, lambda: len(reader.window_handles) == 2)
+    reader.switch_to.window(next(handle for handle in reader.window_handles if handle != mine))
+    try:
+        wait(reader, lambda: reader.current_url.startswith("blob:"))
+    finally:
+        reader.close()
+        reader.switch_to.window(mine)
+
+
 def test_a_study_that_is_not_there_is_told_in_words_with_a_retry(reader, server):
     page = ViewerPage(reader, server, studies.uid(404))
     page.wait_for("failed")

@@ -109,11 +109,11 @@ function numbersOf(dataset) {
 }
 
 /**
- * A compressed YBR frame may come out of the decoder as RGB or as YBR, and DICOMweb does not say which; only the
- * server knows, so it draws those.
+ * What a compressed colour frame looks like once it is decoded (RGB or YBR, by pixel or by plane), DICOMweb does not
+ * say; only the server knows, so it draws those that leave a doubt.
  * @param {Dataset} dataset @param {PixelLayout} layout @returns {Route}
  */
-function routeOf(dataset, { samples, photometric, bitsAllocated, numbers }) {
+function routeOf(dataset, { samples, photometric, bitsAllocated, numbers, planar }) {
   if (photometric.startsWith('MONOCHROME')) {
     const readable = numbers !== 'integer' || [8, 16, 32].includes(bitsAllocated);
     return samples === 1 && readable ? 'values' : 'rendered';
@@ -122,9 +122,9 @@ function routeOf(dataset, { samples, photometric, bitsAllocated, numbers }) {
     return samples === 1 && bitsAllocated <= 16 && paletteOf(dataset) ? 'colour' : 'rendered';
   }
   if (samples !== 3 || bitsAllocated !== 8) return 'rendered';
-  if (['RGB', 'YBR_RCT', 'YBR_ICT'].includes(photometric)) return 'colour';
-  const native = nativeSyntaxes.has(dataset.text(Tag.AvailableTransferSyntaxUID));
-  return native && ['YBR_FULL', 'YBR_FULL_422'].includes(photometric) ? 'colour' : 'rendered';
+  const isNative = nativeSyntaxes.has(dataset.text(Tag.AvailableTransferSyntaxUID));
+  if (['RGB', 'YBR_RCT', 'YBR_ICT'].includes(photometric)) return planar && !isNative ? 'rendered' : 'colour';
+  return isNative && ['YBR_FULL', 'YBR_FULL_422'].includes(photometric) ? 'colour' : 'rendered';
 }
 
 /** Every frame of one object, in its own order. @param {Dataset} dataset @returns {Image[]} */
