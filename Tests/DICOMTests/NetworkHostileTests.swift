@@ -41,6 +41,10 @@ struct NetworkHostileTests {
                     + RawPeer.userInformation),
             RawPeer.request(items: whole + RawPeer.item(0x50, [1], claiming: 60000)),
             RawPeer.request(items: whole + [0x20]),
+            RawPeer.request(called: ""),
+            RawPeer.request(calling: "\0NUL"),
+            RawPeer.request(
+                items: RawPeer.applicationContext + RawPeer.context(1, uid, ["\0\0"]) + RawPeer.userInformation),
             RawPeer.request(
                 items: RawPeer.applicationContext + (0..<129).flatMap { RawPeer.context(UInt8($0 * 2 & 255 | 1), uid, syntax) }
                     + RawPeer.userInformation),

@@ -7,6 +7,8 @@ namespace network {
 namespace {
 
 constexpr size_t fixedPart = 2 + 2 + 16 + 16 + 32;
+constexpr size_t calledTitle = 4;
+constexpr size_t callingTitle = calledTitle + 16;
 constexpr size_t uidLimit = 64;
 
 enum ItemType : uint8_t {
@@ -61,6 +63,25 @@ private:
     size_t count_, offset_, position_ = 0;
 };
 
+/// Empty as DCMTK reads it, which then fails to repeat it in the answer.
+bool isBlank(const uint8_t *title) {
+    size_t length = 0;
+    bool hasLetters = false;
+    for (; length < 16 && title[length] != 0; length++) hasLetters = hasLetters || title[length] != ' ';
+    return !hasLetters;
+}
+
+/// Something to compare with, if not digits and dots, then at most padding. What reads as an empty text makes DCMTK fail
+/// halfway through an A-ASSOCIATE-AC.
+bool isName(const Items &item) {
+    size_t length = item.length;
+    while (length > 0 && (item.value[length - 1] == 0 || item.value[length - 1] == ' ')) length--;
+    if (length == 0 || item.length > uidLimit) return false;
+    for (size_t index = 0; index < length; index++)
+        if (item.value[index] <= ' ' || item.value[index] > '~') return false;
+    return true;
+}
+
 std::string at(const char *what, const Items &items) {
     return std::string(what) + " at offset " + std::to_string(items.offset);
 }
@@ -77,7 +98,7 @@ std::string faultOfPresentationContext(const Items &context, std::bitset<256> &s
     while (items.next()) {
         if (items.type != abstractSyntaxItem && items.type != transferSyntaxItem) continue;
         (items.type == abstractSyntaxItem ? abstractSyntaxes : transferSyntaxes)++;
-        if (items.length == 0 || items.length > uidLimit) return at("a UID of illegal length", items);
+        if (!isName(items)) return at("an illegal UID", items);
     }
     if (!items.fault.empty()) return items.fault;
     if (abstractSyntaxes != 1) return at("a presentation context without exactly one abstract syntax", context);
@@ -130,6 +151,8 @@ std::string faultOfUserInformation(const Items &information) {
 
 std::string faultOfAssociateRequest(const std::vector<uint8_t> &body) {
     if (body.size() < fixedPart) return "an A-ASSOCIATE-RQ of only " + std::to_string(body.size()) + " bytes";
+    for (const size_t title : {calledTitle, callingTitle})
+        if (isBlank(body.data() + title)) return "an empty AE title at offset " + std::to_string(title);
     Items items(body.data() + fixedPart, body.size() - fixedPart, fixedPart);
     std::bitset<256> contexts;
     int applicationContexts = 0, userInformation = 0;
@@ -138,7 +161,7 @@ std::string faultOfAssociateRequest(const std::vector<uint8_t> &body) {
         switch (items.type) {
         case applicationContextItem:
             applicationContexts++;
-            if (items.length > uidLimit) fault = at("an application context name too long", items);
+            if (!isName(items)) fault = at("an illegal application context name", items);
             break;
         case presentationContextItem:
             fault = faultOfPresentationContext(items, contexts);
