@@ -49,3 +49,26 @@ def test_more_tools_open_and_nothing_is_clipped(phone, server):
     hidden.click()
     page.settle()
     assert page.marks == ("L", "R", "A", "P")
+
+
+def touch(browser, kind, *points):
+    browser.execute_cdp_cmd("Input.dispatchTouchEvent", {
+        "type": kind, "touchPoints": [{"x": x, "y": y, "id": number} for number, (x, y) in enumerate(points)]})
+
+
+def test_one_finger_scrolls_and_two_zoom(phone, server):
+    page = ViewerPage(phone, server, server.studies["ct"])
+    page.wait_for("full")
+    middle = page.image()
+    touch(phone, "touchStart", (180, 300))
+    touch(phone, "touchMove", (180, 330))
+    touch(phone, "touchMove", (180, 380))
+    touch(phone, "touchEnd")
+    page.settle()
+    assert page.image() > middle
+    before = page.text("bottomRight")
+    touch(phone, "touchStart", (150, 300), (250, 400))
+    touch(phone, "touchMove", (100, 250), (300, 450))
+    touch(phone, "touchEnd")
+    page.settle()
+    assert page.text("bottomRight") != before

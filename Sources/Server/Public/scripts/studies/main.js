@@ -34,9 +34,8 @@ function showPaging() {
   const { studies, total, hasMore } = list.answer;
   const from = list.query.page * pageSize + 1;
   const values = { from, to: from + studies.length - 1, total };
-  const range = words(total === null ? 'studies.rangeOpen' : 'studies.range', values);
-  const more = total === null && hasMore ? `，${words('studies.more')}` : '';
-  part('range').textContent = studies.length ? range + more : words('studies.none');
+  const counted = total === null ? (hasMore ? 'studies.rangeAndMore' : 'studies.rangeOpen') : 'studies.range';
+  part('range').textContent = words(studies.length ? counted : 'studies.none', values);
   /** @type {HTMLButtonElement} */ (part('previous')).disabled = list.query.page === 0;
   /** @type {HTMLButtonElement} */ (part('next')).disabled = !hasMore;
 }
@@ -69,6 +68,8 @@ function showTrash(isTrash) {
   part('filters').hidden = isTrash;
   part('trash').hidden = !isTrash;
   part('paging').hidden = isTrash;
+  discardButton.hidden = isTrash;
+  part('open-trash').hidden = isTrash;
   tell('');
   if (isTrash) trash.load();
   else list.refresh();

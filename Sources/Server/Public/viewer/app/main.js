@@ -77,6 +77,7 @@ function nameThePatient(image) {
   const name = displayName(image.dataset.personName(Tag.PatientName)) || words('patient.unnamed');
   part('patient').textContent = name;
   document.title = `${name} · ${words('product')}`;
+  document.querySelector('title')?.removeAttribute('data-words');
 }
 
 function toggleStrip() {
