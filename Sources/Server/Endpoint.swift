@@ -1,4 +1,4 @@
-/// Where something listens: `127.0.0.1:8080`, `[::1]:8080`, `0.0.0.0:11112`.
+/// Where something listens: `127.0.0.1:8042`, `[::1]:8042`, `0.0.0.0:11112`.
 public struct Endpoint: Sendable, Equatable, CustomStringConvertible {
     public let host: String
     /// 0 lets the system choose.

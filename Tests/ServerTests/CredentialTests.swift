@@ -1,4 +1,5 @@
 import Foundation
+import HTTPTypes
 import Hummingbird
 import HummingbirdTesting
 import Runtime
@@ -10,7 +11,7 @@ import Testing
     init() throws { house = try House() }
 
     @Test func `signing in sets a cookie that scripts cannot read, and signing out ends it`() async throws {
-        try await house.run { client in
+        try await house.run { client async throws in
             let answer = try await client.send(.post, "/api/session", json: #"{"name": "doctor", "password": "\#(House.password)"}"#)
             #expect(answer.status == .noContent)
             let cookie = try #require(answer.headers[.setCookie])
@@ -27,7 +28,7 @@ import Testing
     }
 
     @Test func `a wrong password and an unknown name get the same answer`() async throws {
-        try await house.run { client in
+        try await house.run { client async throws in
             let wrong = try await client.send(.post, "/api/session", json: #"{"name": "doctor", "password": "x"}"#)
             let unknown = try await client.send(.post, "/api/session", json: #"{"name": "stranger", "password": "x"}"#)
             #expect(wrong.status == .unauthorized && unknown.status == .unauthorized && wrong.text == unknown.text)
@@ -35,7 +36,7 @@ import Testing
     }
 
     @Test func `guessing is answered with 429 and a time`() async throws {
-        try await house.run { client in
+        try await house.run { client async throws in
             for _ in 0..<5 { _ = try await client.send(.get, "/api/session", House.basic("doctor", "guess")) }
             let answer = try await client.send(.get, "/api/session", House.basic("doctor"))
             #expect(answer.status == .tooManyRequests && answer.headers[.retryAfter] == "30")
@@ -43,7 +44,7 @@ import Testing
     }
 
     @Test func `even right sign-ins have a rate`() async throws {
-        try await house.run { client in
+        try await house.run { client async throws in
             var statuses: [Int] = []
             for _ in 0..<60 {
                 statuses.append(try await client.send(.post, "/api/session", json: "{}").status.code)
@@ -54,7 +55,7 @@ import Testing
     }
 
     @Test func `DICOMweb programs are told Basic, scripts in a page are not`() async throws {
-        try await house.run { client in
+        try await house.run { client async throws in
             let program = try await client.send(.get, "/dicom-web/studies")
             #expect(program.headers[.wwwAuthenticate]?.hasPrefix("Basic realm=") == true)
             let page = try await client.send(.get, "/dicom-web/studies", [.fetchSite: "same-origin"])
@@ -63,7 +64,7 @@ import Testing
     }
 
     @Test func `a bearer token works until it is revoked`() async throws {
-        try await house.run { client in
+        try await house.run { client async throws in
             let session = try await client.signIn("doctor").adding(.requestedWith, "yigong")
             let made = try await client.send(.post, "/api/tokens", session, json: #"{"label": "script", "rights": ["viewStudies"]}"#)
             #expect(made.status == .created)
@@ -81,13 +82,13 @@ import Testing
 
     @Test(arguments: ["Basic", "Basic !!!", "Basic bm9jb2xvbg==", "Bearer x", "Digest a=b", "Bearer yg_" + String(repeating: "x", count: 2000)])
     func `credentials that cannot be read are wrong ones`(header: String) async throws {
-        try await house.run { client in
+        try await house.run { client async throws in
             #expect(try await client.send(.get, "/dicom-web/studies", [.authorization: header]).status == .unauthorized)
         }
     }
 
     @Test func `a change that rides on a cookie needs proof that our own page made it`() async throws {
-        try await house.run { client in
+        try await house.run { client async throws in
             let session = try await client.signIn("admin")
             let peer = #"{"aeTitle": "CT01", "host": "10.0.0.1", "port": 104}"#
             func status(_ headers: HTTPFields) async throws -> HTTPResponse.Status {
@@ -106,7 +107,7 @@ import Testing
     }
 
     @Test func `another site cannot sign its victim in`() async throws {
-        try await house.run { client in
+        try await house.run { client async throws in
             let body = #"{"name": "doctor", "password": "\#(House.password)"}"#
             #expect(try await client.send(.post, "/api/session", [.fetchSite: "cross-site"], json: body).status == .forbidden)
         }

@@ -1,3 +1,4 @@
+import HTTPTypes
 import Hummingbird
 import HummingbirdTesting
 import Server
@@ -9,7 +10,7 @@ import Testing
     init() throws { house = try House() }
 
     @Test func `whoever opens a page without a session is led to the login and back`() async throws {
-        try await house.run { client in
+        try await house.run { client async throws in
             let answer = try await client.send(.get, "/viewer?study=1.2.3&series=1.2.4")
             #expect(answer.status == .seeOther)
             #expect(answer.headers[.location] == "/login?next=/viewer%3Fstudy%3D1.2.3%26series%3D1.2.4")
@@ -21,7 +22,7 @@ import Testing
         ("/scripts/studies.js", "text/javascript; charset=utf-8"), ("/icons/logo.svg", "image/svg+xml"),
     ])
     func `files say what they are`(path: String, type: String) async throws {
-        try await house.run { client in
+        try await house.run { client async throws in
             let answer = try await client.send(.get, path, House.basic("doctor"))
             #expect(answer.status == .ok && answer.headers[.contentType] == type)
             #expect(answer.headers[.xContentTypeOptions] == "nosniff")
@@ -29,7 +30,7 @@ import Testing
     }
 
     @Test func `a file that the browser has is not sent again`() async throws {
-        try await house.run { client in
+        try await house.run { client async throws in
             let first = try await client.send(.get, "/scripts/login.js")
             let tag = try #require(first.headers[.eTag])
             let again = try await client.send(.get, "/scripts/login.js", [.ifNoneMatch: tag])
@@ -39,7 +40,7 @@ import Testing
     }
 
     @Test func `text goes compressed to those who take it, under its own tag`() async throws {
-        try await house.run { client in
+        try await house.run { client async throws in
             let plain = try await client.send(.get, "/scripts/login.js")
             let gzip = try await client.send(.get, "/scripts/login.js", [.acceptEncoding: "br, gzip;q=0.8"])
             #expect(gzip.headers[.contentEncoding] == "gzip" && gzip.headers[.vary] == "Accept-Encoding")
@@ -56,7 +57,7 @@ import Testing
         "/scripts", "/scripts/", "/scripts/login.js%00",
     ])
     func `nothing outside the folder can be named`(path: String) async throws {
-        try await house.run { client in
+        try await house.run { client async throws in
             let answer = try await client.send(.get, path, House.basic("doctor"))
             #expect(answer.status == .notFound, "\(path)")
             #expect(!answer.text.contains("outside\n") && answer.text != "outside")
@@ -64,14 +65,14 @@ import Testing
     }
 
     @Test func `HEAD has the headers and no body`() async throws {
-        try await house.runLive { client in
+        try await house.runLive { client async throws in
             let answer = try await client.send(.head, "/login")
             #expect(answer.status == .ok && answer.body.readableBytes == 0 && answer.headers[.eTag] != nil)
         }
     }
 
     @Test func `every answer carries the security headers, errors too`() async throws {
-        try await house.run { client in
+        try await house.run { client async throws in
             for path in ["/login", "/health", "/api/session", "/nothing/here", "/dicom-web/studies"] {
                 let headers = try await client.send(.get, path).headers
                 #expect(headers[.contentSecurityPolicy]?.contains("frame-ancestors 'none'") == true, "\(path)")

@@ -50,7 +50,7 @@ struct AccountRoutes {
     }
 
     private func make(_ request: Request, _ context: SignedInContext) async throws -> JSONAnswer<Made> {
-        let body = try await request.decode(as: NewAccount.self, context: context)
+        let body = try await request.json(as: NewAccount.self)
         return try await BlockingThreads.passwords.run {
             let generated = body.password == nil ? PasswordRule.generate() : nil
             let account = try platform.accounts.add(
@@ -62,7 +62,7 @@ struct AccountRoutes {
 
     private func change(_ request: Request, _ context: SignedInContext) async throws -> JSONAnswer<Account> {
         let name = try context.parameters.require("name")
-        let body = try await request.decode(as: Change.self, context: context)
+        let body = try await request.json(as: Change.self)
         return try await offload {
             let account = try platform.accounts.change(
                 name, displayName: body.displayName, roles: body.roles, language: body.language, isDisabled: body.disabled,
@@ -73,7 +73,7 @@ struct AccountRoutes {
 
     private func setPassword(_ request: Request, _ context: SignedInContext) async throws -> HTTPResponse.Status {
         let name = try context.parameters.require("name")
-        let body = try await request.decode(as: NewPassword.self, context: context)
+        let body = try await request.json(as: NewPassword.self)
         try await BlockingThreads.passwords.run {
             try platform.accounts.setPassword(body.password, of: name, by: context.actor)
         }

@@ -10,7 +10,7 @@ struct PeerRoutes {
     func add(to routes: RouterGroup<SignedInContext>) {
         routes.get { _, _ in JSONAnswer(content: try await offload { try platform.peers.list() }) }
         routes.post { request, context in
-            let peer = try await request.decode(as: Peer.self, context: context)
+            let peer = try await request.json(as: Peer.self)
             try await offload { try platform.peers.save(peer, by: context.actor) }
             return JSONAnswer(status: .created, content: peer)
         }

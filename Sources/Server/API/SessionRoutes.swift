@@ -49,7 +49,7 @@ struct SessionRoutes {
         guard !request.isFromForeignPage else { throw CrossSiteRequest() }
         let address = context.address ?? "unknown"
         try rate.take(for: address)
-        let body = try await request.decode(as: SignIn.self, context: context)
+        let body = try await request.json(as: SignIn.self)
         let secret = try await BlockingThreads.passwords.run {
             try platform.authenticator.signIn(name: body.name, password: body.password, from: address).secret
         }
@@ -70,7 +70,7 @@ struct SessionRoutes {
     /// Asks for the current password again: a browser left open must not be enough to take an account over.
     private func changePassword(_ request: Request, _ context: SignedInContext) async throws -> HTTPResponse.Status {
         try rate.take(for: context.address)
-        let body = try await request.decode(as: NewPassword.self, context: context)
+        let body = try await request.json(as: NewPassword.self)
         try await BlockingThreads.passwords.run {
             let name = context.principal.name
             _ = try platform.authenticator.verify(.password(name: name, password: body.current), from: context.address)

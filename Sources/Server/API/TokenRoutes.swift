@@ -37,7 +37,7 @@ struct TokenRoutes {
     private func make(_ request: Request, _ context: SignedInContext) async throws -> JSONAnswer<Made> {
         // A token that could make tokens would outlive its own end.
         if case .token = context.principal.proof { throw Refusal(.forbidden, "a token cannot make tokens; sign in") }
-        let body = try await request.decode(as: NewToken.self, context: context)
+        let body = try await request.json(as: NewToken.self)
         let owner = body.account ?? context.principal.name
         guard owner == context.principal.name || context.principal.may(.manageAccounts) else {
             throw MissingRight(right: .manageAccounts)

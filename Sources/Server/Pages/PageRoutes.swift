@@ -13,17 +13,19 @@ struct PageRoutes {
 
     func addPublic(to routes: some RouterMethods<YigongContext>) {
         routes.get("/login") { request, _ in try answer(Self.login, request) }
-        for path in files.needed(by: Self.login) {
-            routes.get(RouterPath(path)) { request, _ in try answer(path, request) }
-        }
+        for path in loginFiles { routes.get(RouterPath(path)) { request, _ in try answer(path, request) } }
     }
 
     func add(to routes: RouterGroup<SignedInContext>) {
         for (address, file) in Self.pages {
             routes.get(RouterPath(address)) { request, _ in try answer(file, request) }
         }
-        routes.get("**") { request, _ in try answer(request.uri.path, request) }
+        for path in files.paths.subtracting(loginFiles) {
+            routes.get(RouterPath(path)) { request, _ in try answer(path, request) }
+        }
     }
+
+    private var loginFiles: Set<String> { files.needed(by: Self.login) }
 
     private func answer(_ path: String, _ request: Request) throws -> Response {
         guard let file = files[path] else { throw HTTPError(.notFound, message: "there is nothing at \(request.uri.path)") }

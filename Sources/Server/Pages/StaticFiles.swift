@@ -21,6 +21,9 @@ package struct StaticFiles: Sendable {
         self.files = files
     }
 
+    /// The URL paths of all files.
+    var paths: Set<String> { Set(files.keys) }
+
     subscript(path: String) -> StaticFile? { files[path] }
 
     /// The files that a page needs: what it names, what those name, and so on. A name is any quoted or `url(…)` text that,
