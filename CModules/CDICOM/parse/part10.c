@@ -82,6 +82,7 @@ int cdicom_part10_locate(const uint8_t *bytes, size_t count, int is_prefix, cdic
     if (is_after_preamble) part10->meta_offset = part10->data_set_offset = PREFIX_END;
     const uint8_t *start = bytes + part10->meta_offset;
     size_t left = count - part10->meta_offset;
+    if (is_prefix && left < 8) return fail(error, CDICOM_NEED_MORE, part10->meta_offset + 8, "needs the first element");
 
     int has_meta = left >= 8 && little16(start) == 0x0002 && little16(start + 2) <= 0x0102;
     if (has_meta) {

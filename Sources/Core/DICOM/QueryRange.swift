@@ -5,6 +5,11 @@ public struct QueryRange: Hashable, Sendable {
     public let lower: String?
     public let upper: String?
 
+    public init(lower: String?, upper: String?) {
+        self.lower = lower
+        self.upper = upper
+    }
+
     public func contains(_ value: String) -> Bool {
         if let lower, value < lower { return false }
         if let upper, value > upper { return false }
