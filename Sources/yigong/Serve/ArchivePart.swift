@@ -28,7 +28,7 @@ struct ArchivePart {
             start: { [dicom] in try dicom.start() },
             services: [ArchiveService(archive: archive), DICOMListening(dicom: dicom)],
             routes: [web.add, ArchiveRoutes(archive: archive, audit: audit).add],
-            announcement: { [dicom] in "dicom \(aeTitle)@\(dicom.options.host):\(dicom.port)" })
+            announcement: { [dicom] in "dicom \(aeTitle)@\(Endpoint(host: settings.dicom.host, port: Int(dicom.port)))" })
     }
 }
 
