@@ -13,7 +13,10 @@ export function goToLogin() {
   location.replace(next === '/' ? '/login' : `/login?next=${encodeURIComponent(next)}`);
 }
 
-/** The session, or the login page instead of this one. @returns {Promise<Session>} */
+/**
+ * The session, or the login page instead of this one.
+ * @returns {Promise<Session>}
+ */
 export async function currentSession() {
   const response = await fetch('/api/session', { credentials: 'same-origin' });
   if (response.status === 401) goToLogin();
@@ -39,7 +42,10 @@ export async function signOut() {
   location.assign('/login');
 }
 
-/** Where the login page leads: a page of this site, never another. @param {string} search */
+/**
+ * Where the login page leads: a page of this site, never another.
+ * @param {string} search
+ */
 export function destination(search) {
   const next = new URLSearchParams(search).get('next') ?? '/';
   const { origin, pathname, search: query } = new URL(next, location.origin);

@@ -1,5 +1,8 @@
 // @ts-check
-/** English. @type {Record<string, string>} */
+/**
+ * English.
+ * @type {Record<string, string>}
+ */
 export const en = {
   language: 'English',
   'language.switch': '中文',

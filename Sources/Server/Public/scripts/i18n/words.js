@@ -18,7 +18,10 @@ export function setLanguage(chosen) {
   document.dispatchEvent(new Event('languagechange'));
 }
 
-/** The account's language counts until someone chooses another on this machine. @param {string | undefined} accounts */
+/**
+ * The account's language counts until someone chooses another on this machine.
+ * @param {string | undefined} accounts
+ */
 export function adoptLanguage(accounts) {
   if (localStorage.getItem(remembered) === null && accounts?.startsWith('en')) setLanguage('en');
 }
@@ -34,10 +37,16 @@ export function words(key, values = {}) {
   return text.replace(/\{(\w+)\}/g, (_, name) => String(values[name] ?? ''));
 }
 
-/** Whether there is a text for a key. @param {string} key */
+/**
+ * Whether there is a text for a key.
+ * @param {string} key
+ */
 export const isKnown = (key) => key in tables.zh;
 
-/** Fills elements that name their text: data-words for content, data-words-title and so on for attributes. @param {ParentNode} [part] */
+/**
+ * Fills elements that name their text: data-words for content, data-words-title and so on for attributes.
+ * @param {ParentNode} [part]
+ */
 export function translatePage(part = document) {
   document.documentElement.lang = language() === 'zh' ? 'zh-CN' : 'en';
   for (const element of part.querySelectorAll('[data-words]')) {

@@ -1,5 +1,8 @@
 // @ts-check
-/** 中文。 @type {Record<string, string>} */
+/**
+ * 中文。
+ * @type {Record<string, string>}
+ */
 export const zh = {
   language: '中文',
   'language.switch': 'English',

@@ -5,7 +5,10 @@ import { seriesList } from '../../viewer/loaders/dicomweb.js';
 const rest = 80;
 let timer = 0;
 
-/** Asks for the series of the study that is likely to be opened next and leaves them for the viewer. @param {string} study */
+/**
+ * Asks for the series of the study that is likely to be opened next and leaves them for the viewer.
+ * @param {string} study
+ */
 export function anticipate(study) {
   clearTimeout(timer);
   timer = setTimeout(async () => {

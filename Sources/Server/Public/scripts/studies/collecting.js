@@ -4,8 +4,8 @@
 /** @param {DataTransfer} transfer @returns {Promise<File[]>} */
 export async function droppedFiles(transfer) {
   // Entries must be taken before the first wait: the transfer is empty afterwards.
-  const entries = [...transfer.items].map((item) => item.webkitGetAsEntry()).filter((entry) => entry !== null);
-  const lists = await Promise.all(entries.map(filesOf));
+  const entries = [...transfer.items].map((item) => item.webkitGetAsEntry());
+  const lists = await Promise.all(entries.map((entry) => (entry ? filesOf(entry) : [])));
   return lists.flat();
 }
 

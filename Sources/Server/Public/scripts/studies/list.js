@@ -37,7 +37,10 @@ export class StudyList extends EventTarget {
 
   get isNarrowed() { return isNarrowed(this.query); }
 
-  /** Any change but that of the page starts at the first page again. @param {Partial<StudyQuery>} change */
+  /**
+   * Any change but that of the page starts at the first page again.
+   * @param {Partial<StudyQuery>} change
+   */
   change(change) {
     this.query = { ...this.query, page: 0, ...change };
     history.replaceState(null, '', searchOf(this.query));
@@ -51,7 +54,10 @@ export class StudyList extends EventTarget {
     return this.change({ page: page + step });
   }
 
-  /** The same order again turns it round. @param {string} key */
+  /**
+   * The same order again turns it round.
+   * @param {string} key
+   */
   sortBy(key) { return this.change({ order: this.query.order === key ? `-${key}` : key }); }
 
   /** Looks whether anything changed, without a word. */

@@ -24,7 +24,10 @@ const uploads = new UploadPanel(part('upload'), /** @type {HTMLInputElement} */ 
 const trash = new TrashView(part('trash'), dialog, tell);
 const discardButton = /** @type {HTMLButtonElement} */ (part('discard'));
 
-/** Says in a line that stays what was done or went wrong. @param {string} text */
+/**
+ * Says in a line that stays what was done or went wrong.
+ * @param {string} text
+ */
 function tell(text) {
   part('told').textContent = text;
   part('told').hidden = text === '';

@@ -26,7 +26,10 @@ const fields = [
   'NumberOfStudyRelatedSeries', 'NumberOfStudyRelatedInstances',
 ];
 
-/** The QIDO-RS address (PS3.18 10.6). `search` and `orderby` are extensions of this archive; others ignore them. @param {StudyQuery} query */
+/**
+ * The QIDO-RS address (PS3.18 10.6). `search` and `orderby` are extensions of this archive; others ignore them.
+ * @param {StudyQuery} query
+ */
 export function studiesAddress({ text, range, from, to, modality, order, page }) {
   const keys = new URLSearchParams({ limit: String(pageSize), offset: String(page * pageSize), orderby: order });
   if (text.trim()) {
@@ -40,7 +43,10 @@ export function studiesAddress({ text, range, from, to, modality, order, page })
   return address.studies(keys);
 }
 
-/** Whether anything narrows the list. @param {StudyQuery} query */
+/**
+ * Whether anything narrows the list.
+ * @param {StudyQuery} query
+ */
 export const isNarrowed = ({ text, range, modality }) => Boolean(text.trim() || range !== 'all' || modality);
 
 /** @param {string} search  the page's own query string @returns {StudyQuery} */
@@ -58,7 +64,10 @@ export function queryFrom(search) {
   };
 }
 
-/** The page's query string; what is as usual is left out. @param {StudyQuery} query */
+/**
+ * The page's query string; what is as usual is left out.
+ * @param {StudyQuery} query
+ */
 export function searchOf(query) {
   const values = new URLSearchParams();
   for (const key of /** @type {const} */ (['text', 'range', 'from', 'to', 'modality', 'order'])) {

@@ -43,7 +43,10 @@ function outcome({ status, responseText }) {
   return reason ? { state: 'warned', status, reason } : { state: 'stored', status };
 }
 
-/** An answer that is not DICOM JSON says nothing more than its status. @param {string} text */
+/**
+ * An answer that is not DICOM JSON says nothing more than its status.
+ * @param {string} text
+ */
 function parsed(text) {
   try {
     const answer = JSON.parse(text);

@@ -33,7 +33,10 @@ const change = (study, verb) => request(`/api/studies/${encodeURIComponent(study
 /** @param {unknown} error the status to tell */
 export const statusOf = (error) => (error instanceof ArchiveError ? error.status : 0);
 
-/** PN with its groups, as DICOM writes it: alphabetic=ideographic=phonetic. @param {string} name */
+/**
+ * PN with its groups, as DICOM writes it: alphabetic=ideographic=phonetic.
+ * @param {string} name
+ */
 export function plainName(name) {
   const [alphabetic = '', ideographic = ''] = name.split('=');
   return displayName({ alphabetic, ideographic, phonetic: '' });

@@ -22,7 +22,10 @@ async function ask() {
   return { list, chosen, instances };
 }
 
-/** The study list leaves the series of the study that the pointer rests on. @param {string} study */
+/**
+ * The study list leaves the series of the study that the pointer rests on.
+ * @param {string} study
+ */
 function handedOver(study) {
   const left = sessionStorage.getItem('yigong.series');
   sessionStorage.removeItem('yigong.series');

@@ -60,16 +60,22 @@ export const commands = [
   },
 ];
 
-/** The windows offered for the active picture: its own first, then those of its modality, then over everything. @param {Screen} screen */
+/** @typedef {{id: string, key: string, label: string, voi: import('../math/voi.js').VOI | null, choose: () => void}} WindowChoice */
+
+/**
+ * The windows offered for the active picture: its own first, then those of its modality, then over everything.
+ * @param {Screen} screen
+ * @returns {WindowChoice[]}
+ */
 export function windowChoices({ active }) {
   const viewport = active?.viewport;
   if (!viewport?.shown || !viewport.isWindowable) return [];
-  const own = viewport.shown.valuesOfInterest.map((offered, index) => ({
-    id: 'own', key: index === 0 ? '0' : '', label: offered.label, voi: offered.voi, choose: () => viewport.setVOI(index ? offered.voi : null),
+  const own = viewport.shown.valuesOfInterest.map(({ label, voi }, index) => ({
+    id: 'own', key: index === 0 ? '0' : '', label, voi, choose: () => viewport.setVOI(index ? voi : null),
   }));
-  const usual = presetsFor(viewport.series?.modality ?? '').map((preset, index) => {
-    const voi = /** @type {import('../math/voi.js').VOI} */ ({ kind: 'window', shape: 'LINEAR', center: preset.center, width: preset.width });
-    return { id: preset.id, key: String(index + 1), label: '', voi, choose: () => viewport.setVOI(voi) };
+  const usual = presetsFor(viewport.series?.modality ?? '').map(({ id, center, width }, index) => {
+    const voi = /** @type {import('../math/voi.js').VOI} */ ({ kind: 'window', shape: 'LINEAR', center, width });
+    return { id, key: String(index + 1), label: '', voi, choose: () => viewport.setVOI(voi) };
   });
   const everything = { id: 'everything', key: own.length ? '' : '0', label: '', voi: null, choose: () => viewport.windowOverEverything() };
   return [...own, ...usual, everything];

@@ -7,7 +7,7 @@ import { listenForKeys } from './shortcuts.js';
 import { Stacks } from './stacks.js';
 import { Strip } from './strip.js';
 import { Toolbar } from './toolbar.js';
-import { windowMenu } from './windowmenu.js';
+import { WindowMenu } from './windowmenu.js';
 import { openingGrid } from '../layouts/hanging.js';
 import { Tag } from '../data/tags.js';
 import { displayName } from '../data/text.js';
@@ -85,13 +85,17 @@ function toggleStrip() {
 }
 
 translatePage();
-windowMenu(/** @type {HTMLButtonElement} */ (part('window-button')), part('window-menu'), screen);
+new WindowMenu(part('window-button'), part('window-menu'), screen);
+const help = /** @type {HTMLDialogElement} */ (part('help'));
+const openHelp = () => help.showModal();
 const cineBar = new CineBar(part('cine'), screen);
 part('language').addEventListener('click', switchLanguage);
+part('help-button').addEventListener('click', openHelp);
+help.addEventListener('click', () => help.close());
 part('strip-button').addEventListener('click', toggleStrip);
 listenForKeys(screen, {
   b: toggleStrip,
-  '?': () => part('help').togglePopover(),
+  '?': openHelp,
 });
 document.addEventListener('fullscreenchange', () => toolbar.update());
 document.addEventListener('languagechange', () => {

@@ -15,7 +15,11 @@ export class Screen extends EventTarget {
   /** @type {Cell[]} */ cells = [];
   /** @type {Series[]} */ list = [];
   /** @type {Grid} */ grid = gridNamed('1x1');
-  /** The grid to come back to from one picture that was made large. @type {Grid | null} */ #gridBefore = null;
+  /**
+   * The grid to come back to from one picture that was made large.
+   * @type {Grid | null}
+   */
+  #gridBefore = null;
   tool = 'window';
   links = new Links();
   /** @type {Cell | null} */ active = null;
@@ -75,7 +79,10 @@ export class Screen extends EventTarget {
     return opened;
   }
 
-  /** The series before or after that of the active cell. @param {number} step */
+  /**
+   * The series before or after that of the active cell.
+   * @param {number} step
+   */
   openNeighbour(step) {
     const index = this.list.findIndex((series) => series === this.active?.series);
     return this.open(this.list[index + step]);
@@ -116,7 +123,10 @@ export class Screen extends EventTarget {
     cell.viewport.addEventListener('changed', () => this.#announce());
   }
 
-  /** Closes cells that have no place any more; the active one keeps its picture. @param {number} places */
+  /**
+   * Closes cells that have no place any more; the active one keeps its picture.
+   * @param {number} places
+   */
   #keepActiveFirst(places) {
     while (this.cells.length > places) {
       const [leaving] = this.cells.filter((cell) => cell !== this.active).slice(-1);
@@ -127,7 +137,7 @@ export class Screen extends EventTarget {
   }
 
   #fillEmptyCells() {
-    const shown = this.cells.map(({ series }) => series).filter((series) => series !== null);
+    const shown = this.cells.flatMap(({ series }) => series ?? []);
     if (shown.length === 0) return;
     const empty = this.cells.filter(({ series }) => !series);
     seriesForEmptyCells(this.list, shown, empty.length).forEach((series, index) => this.open(series, empty[index]));

@@ -4,7 +4,10 @@ import { grids } from '../layouts/grids.js';
 
 /** @typedef {import('./screen.js').Screen} Screen */
 
-/** Keys that move through images and series. @type {Record<string, (screen: Screen) => void>} */
+/**
+ * Keys that move through images and series.
+ * @type {Record<string, (screen: Screen) => void>}
+ */
 const moves = {
   ArrowDown: ({ active }) => active?.viewport.scrollBy(1),
   ArrowUp: ({ active }) => active?.viewport.scrollBy(-1),
@@ -40,7 +43,10 @@ function commandFor(screen, key) {
   return windowChoices(screen).find((choice) => choice.key === key)?.choose;
 }
 
-/** What the element in focus does with a key itself: a field with all of them, a slider and a button with theirs. @param {EventTarget | null} target @param {string} key */
+/**
+ * What the element in focus does with a key itself: a field with all of them, a slider and a button with theirs.
+ * @param {EventTarget | null} target @param {string} key
+ */
 function isTakenBy(target, key) {
   if (!(target instanceof Element)) return false;
   if (target.matches('input[type=range]')) return key.startsWith('Arrow') || ['Home', 'End', 'PageUp', 'PageDown'].includes(key);

@@ -5,29 +5,46 @@ import { words } from '../../scripts/i18n/words.js';
 
 /** @typedef {import('./screen.js').Screen} Screen */
 
-/** The list of windows for the active picture, below its button. @param {HTMLButtonElement} button @param {HTMLElement} menu @param {Screen} screen */
-export function windowMenu(button, menu, screen) {
-  const place = () => {
-    const { left, bottom, top } = button.getBoundingClientRect();
-    const above = bottom + menu.offsetHeight > innerHeight;
-    menu.style.left = `${Math.max(8, Math.min(left, innerWidth - menu.offsetWidth - 8))}px`;
-    menu.style.top = `${above ? top - menu.offsetHeight - 4 : bottom + 4}px`;
-  };
-  menu.addEventListener('beforetoggle', (event) => {
-    if (/** @type {ToggleEvent} */ (event).newState === 'open') menu.replaceChildren(...rows(menu, screen));
-  });
-  menu.addEventListener('toggle', place);
-}
+/** The list of windows for the active picture, beside its button. */
+export class WindowMenu {
+  /** @param {HTMLElement} button @param {HTMLElement} element @param {Screen} screen */
+  constructor(button, element, screen) {
+    this.button = button;
+    this.element = element;
+    this.screen = screen;
+    button.addEventListener('click', () => (element.hidden ? this.#open() : this.#close()));
+    document.addEventListener('pointerdown', ({ target }) => {
+      if (target instanceof Node && !element.contains(target) && !button.contains(target)) this.#close();
+    });
+    document.addEventListener('keydown', ({ key }) => { if (key === 'Escape') this.#close(); });
+  }
 
-/** @param {HTMLElement} menu @param {Screen} screen */
-function rows(menu, screen) {
-  const choices = windowChoices(screen);
-  if (choices.length === 0) {
+  #open() {
+    const { element } = this;
+    element.replaceChildren(...this.#rows());
+    element.hidden = false;
+    const { left, top, bottom } = this.button.getBoundingClientRect();
+    const isAbove = bottom + element.offsetHeight > innerHeight;
+    element.style.left = `${Math.max(8, Math.min(left, innerWidth - element.offsetWidth - 8))}px`;
+    element.style.top = `${isAbove ? top - element.offsetHeight - 4 : bottom + 4}px`;
+    this.button.setAttribute('aria-expanded', 'true');
+  }
+
+  #close() {
+    this.element.hidden = true;
+    this.button.setAttribute('aria-expanded', 'false');
+  }
+
+  #rows() {
+    const choices = windowChoices(this.screen);
+    if (choices.length > 0) return choices.map((choice) => this.#row(choice));
     const none = document.createElement('p');
     none.textContent = words('window.none');
     return [none];
   }
-  return choices.map(({ id, key, label, voi, choose }) => {
+
+  /** @param {import('./commands.js').WindowChoice} choice */
+  #row({ id, key, label, voi, choose }) {
     const row = document.createElement('button');
     row.type = 'button';
     const numbers = voi?.kind === 'window' ? `${displayNumber(voi.width)} / ${displayNumber(voi.center)}` : '';
@@ -39,8 +56,8 @@ function rows(menu, screen) {
     }
     row.addEventListener('click', () => {
       choose();
-      menu.hidePopover();
+      this.#close();
     });
     return row;
-  });
+  }
 }

@@ -30,7 +30,10 @@ export class ByteCache {
     return entry.value;
   }
 
-  /** What is larger than the whole cache is still kept, alone: it is on the screen. @param {string} key @param {Value} value @param {number} bytes */
+  /**
+   * What is larger than the whole cache is still kept, alone: it is on the screen.
+   * @param {string} key @param {Value} value @param {number} bytes
+   */
   set(key, value, bytes) {
     this.#remove(key);
     for (const [oldest] of this.#entries) {

@@ -25,13 +25,19 @@ export class Dataset {
     return this.#attributes[tag]?.Value ?? [];
   }
 
-  /** The first value as text, '' when there is none. @param {string} tag */
+  /**
+   * The first value as text, '' when there is none.
+   * @param {string} tag
+   */
   text(tag) {
     const [value] = this.values(tag);
     return value === undefined || value === null ? '' : String(value).trim();
   }
 
-  /** Numbers, with what cannot be read as one left out (some servers send DS and IS as strings). @param {string} tag */
+  /**
+   * Numbers, with what cannot be read as one left out (some servers send DS and IS as strings).
+   * @param {string} tag
+   */
   numbers(tag) {
     return this.values(tag).filter((value) => value !== null && value !== '').map(Number).filter(Number.isFinite);
   }
@@ -41,7 +47,10 @@ export class Dataset {
     return this.numbers(tag)[0];
   }
 
-  /** Items of a sequence. @param {string} tag @returns {Dataset[]} */
+  /**
+   * Items of a sequence.
+   * @param {string} tag @returns {Dataset[]}
+   */
   items(tag) {
     return this.values(tag).map((item) => new Dataset(item));
   }
@@ -53,7 +62,10 @@ export class Dataset {
     return { alphabetic: groups.Alphabetic ?? '', ideographic: groups.Ideographic ?? '', phonetic: groups.Phonetic ?? '' };
   }
 
-  /** Where a binary value is to be had: here, or at an address. @param {string} tag @returns {{bytes?: Uint8Array, address?: string} | null} */
+  /**
+   * Where a binary value is to be had: here, or at an address.
+   * @param {string} tag @returns {{bytes?: Uint8Array, address?: string} | null}
+   */
   binary(tag) {
     const attribute = this.#attributes[tag];
     if (attribute?.InlineBinary) {

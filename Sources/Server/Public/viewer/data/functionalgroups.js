@@ -13,7 +13,8 @@ export class FunctionalGroups {
   constructor(dataset) {
     this.dataset = dataset;
     this.perFrame = dataset.items(Tag.PerFrameFunctionalGroupsSequence);
-    [this.shared] = dataset.items(Tag.SharedFunctionalGroupsSequence);
+    /** @type {Dataset | undefined} */
+    this.shared = dataset.items(Tag.SharedFunctionalGroupsSequence)[0];
   }
 
   /**

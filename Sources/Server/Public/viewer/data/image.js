@@ -31,6 +31,11 @@ import { paletteOf } from './palette.js';
 const nativeSyntaxes = new Set(['1.2.840.10008.1.2', '1.2.840.10008.1.2.1', '1.2.840.10008.1.2.2', '1.2.840.10008.1.2.1.99']);
 
 export class Image {
+  /** @type {import('./values.js').ModalityTransform | undefined} */
+  #modality;
+  /** @type {import('./values.js').NamedVOI[] | undefined} */
+  #valuesOfInterest;
+
   /**
    * @param {Dataset} dataset
    * @param {FunctionalGroups} groups  of the same object, shared by its frames
@@ -59,14 +64,14 @@ export class Image {
   get isLossy() { return this.dataset.text(Tag.LossyImageCompression) === '01'; }
 
   get modality() {
-    this.modalityTransform ??= modalityTransform(this.groups, this.frame, this.layout.signed);
-    return this.modalityTransform;
+    this.#modality ??= modalityTransform(this.groups, this.frame, this.layout.signed);
+    return this.#modality;
   }
 
   get valuesOfInterest() {
     const { slope, intercept } = this.modality;
-    this.offered ??= valuesOfInterest(this.groups, this.frame, this.layout.signed || intercept < 0 || slope < 0);
-    return this.offered;
+    this.#valuesOfInterest ??= valuesOfInterest(this.groups, this.frame, this.layout.signed || intercept < 0 || slope < 0);
+    return this.#valuesOfInterest;
   }
 
   /** Padding is stated in stored values, which a modality table has already replaced. */
@@ -127,7 +132,10 @@ function routeOf(dataset, { samples, photometric, bitsAllocated, numbers, planar
   return isNative && ['YBR_FULL', 'YBR_FULL_422'].includes(photometric) ? 'colour' : 'rendered';
 }
 
-/** Every frame of one object, in its own order. @param {Dataset} dataset @returns {Image[]} */
+/**
+ * Every frame of one object, in its own order.
+ * @param {Dataset} dataset @returns {Image[]}
+ */
 export function imagesOf(dataset) {
   if (!dataset.number(Tag.Rows) || !dataset.number(Tag.Columns)) return [];
   const groups = new FunctionalGroups(dataset);

@@ -42,7 +42,10 @@ function storedValues(buffer, layout) {
   return Float32Array.from(new whole(buffer, 0, checked(buffer, count, 4)));
 }
 
-/** Bits above HighBit may carry overlays or rubbish: drop them, then spread the sign. @param {Uint16Array} stored @param {PixelLayout} layout */
+/**
+ * Bits above HighBit may carry overlays or rubbish: drop them, then spread the sign.
+ * @param {Uint16Array} stored @param {PixelLayout} layout
+ */
 function words(stored, { bitsStored, highBit, signed }) {
   if (bitsStored === 16) return signed ? new Int16Array(stored.buffer, stored.byteOffset, stored.length) : stored;
   const down = highBit + 1 - bitsStored;
@@ -113,7 +116,10 @@ function sampleIndices(index, count, planar, halved) {
   return planar ? [index, index + count, index + 2 * count] : [index * 3, index * 3 + 1, index * 3 + 2];
 }
 
-/** YBR_FULL to RGB in place (PS3.3 C.7.6.3.1.2). @param {Uint8Array} data */
+/**
+ * YBR_FULL to RGB in place (PS3.3 C.7.6.3.1.2).
+ * @param {Uint8Array} data
+ */
 function toRGB(data) {
   const clamped = new Uint8ClampedArray(data.buffer);
   for (let index = 0; index < data.length; index += 4) {

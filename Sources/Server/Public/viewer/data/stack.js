@@ -48,7 +48,10 @@ export function stackOf(instances) {
   };
 }
 
-/** Same orientation throughout and no two at one place; dynamic series repeat places and keep their numbers. @param {Image[]} images */
+/**
+ * Same orientation throughout and no two at one place; dynamic series repeat places and keep their numbers.
+ * @param {Image[]} images
+ */
 function canSortByPosition(images) {
   const [first] = images;
   if (images.length < 2 || !first.plane) return false;
@@ -61,7 +64,10 @@ function canSortByPosition(images) {
   return places.size === images.length;
 }
 
-/** In the direction in which the instance numbers run, so that image 1 stays image 1. @param {Image[]} images */
+/**
+ * In the direction in which the instance numbers run, so that image 1 stays image 1.
+ * @param {Image[]} images
+ */
 function byPosition(images) {
   const sorted = [...images].sort((a, b) => location(a) - location(b));
   return location(images[0]) <= location(images[images.length - 1]) ? sorted : sorted.reverse();
@@ -80,7 +86,10 @@ function isTilted(images) {
 /** @param {Image} image */
 const location = (image) => image.plane?.location ?? 0;
 
-/** PS3.3 C.7.6.5: RecommendedDisplayFrameRate, CineRate, or the time between frames. @param {Dataset} dataset */
+/**
+ * PS3.3 C.7.6.5: RecommendedDisplayFrameRate, CineRate, or the time between frames.
+ * @param {Dataset} dataset
+ */
 function playbackRate(dataset) {
   const stated = dataset.number(Tag.RecommendedDisplayFrameRate) ?? dataset.number(Tag.CineRate);
   if (stated && stated > 0) return stated;
@@ -88,5 +97,8 @@ function playbackRate(dataset) {
   return interval && interval > 0 ? 1000 / interval : null;
 }
 
-/** The image to show first: the middle of a stack of slices, else the first. @param {Stack} stack */
+/**
+ * The image to show first: the middle of a stack of slices, else the first.
+ * @param {Stack} stack
+ */
 export const openingIndex = (stack) => (stack.isSpatial ? stack.images.length >> 1 : 0);

@@ -3,14 +3,20 @@
 
 /** @typedef {import('./dataset.js').PersonName} PersonName */
 
-/** Family name first without a space in Chinese characters, with spaces in letters. @param {PersonName} name */
+/**
+ * Family name first without a space in Chinese characters, with spaces in letters.
+ * @param {PersonName} name
+ */
 export function displayName({ alphabetic, ideographic }) {
   if (ideographic) return ideographic.replace(/\^+$/, '').replaceAll('^', isLatin(ideographic) ? ' ' : '');
   const plain = alphabetic.replace(/\^+$/, '');
   return plain.replaceAll('^', isLatin(plain) ? ' ' : '').trim();
 }
 
-/** The spelling beside the characters, '' when there is only one form. @param {PersonName} name */
+/**
+ * The spelling beside the characters, '' when there is only one form.
+ * @param {PersonName} name
+ */
 export function spelling({ alphabetic, ideographic }) {
   return ideographic && isLatin(alphabetic) ? alphabetic.replace(/\^+$/, '').replaceAll('^', ' ').trim() : '';
 }
@@ -18,20 +24,29 @@ export function spelling({ alphabetic, ideographic }) {
 /** @param {string} text */
 const isLatin = (text) => !/[\u2e80-\u9fff\uf900-\ufaff\uac00-\ud7af]|[\ud840-\ud888][\udc00-\udfff]/.test(text);
 
-/** DA as 2026-05-01; what is no date is shown as it is. @param {string} date */
+/**
+ * DA as 2026-05-01; what is no date is shown as it is.
+ * @param {string} date
+ */
 export function displayDate(date) {
   const found = /^(\d{4})[.-]?(\d{2})[.-]?(\d{2})$/.exec(date);
   return found ? `${found[1]}-${found[2]}-${found[3]}` : date;
 }
 
-/** TM as 14:05 (seconds on request). @param {string} time @param {boolean} [withSeconds] */
+/**
+ * TM as 14:05 (seconds on request).
+ * @param {string} time @param {boolean} [withSeconds]
+ */
 export function displayTime(time, withSeconds = false) {
   const [, hour, minute, second] = /^(\d{2}):?(\d{2})?:?(\d{2})?/.exec(time) ?? [];
   if (!hour) return time;
   return [hour, minute ?? '00', ...(withSeconds && second ? [second] : [])].join(':');
 }
 
-/** DA as a day in UTC, so that no clock change moves it. @param {string} date */
+/**
+ * DA as a day in UTC, so that no clock change moves it.
+ * @param {string} date
+ */
 export function dayOf(date) {
   const found = /^(\d{4})[.-]?(\d{2})[.-]?(\d{2})$/.exec(date);
   return found ? new Date(Date.UTC(Number(found[1]), Number(found[2]) - 1, Number(found[3]))) : null;
@@ -39,7 +54,10 @@ export function dayOf(date) {
 
 /** @typedef {{years: number, months: number, days: number}} Age */
 
-/** Whole years, months and days between two dates, null when either is no date or they are the wrong way round. @param {string} birth @param {string} day @returns {Age | null} */
+/**
+ * Whole years, months and days between two dates, null when either is no date or they are the wrong way round.
+ * @param {string} birth @param {string} day @returns {Age | null}
+ */
 export function ageAt(birth, day) {
   const from = dayOf(birth);
   const to = dayOf(day);
@@ -54,7 +72,10 @@ export function ageAt(birth, day) {
   return { years: Math.trunc(months / 12), months: months % 12, days };
 }
 
-/** AS such as 035Y (PS3.5 6.2). @param {string} text @returns {{count: number, unit: 'Y' | 'M' | 'W' | 'D'} | null} */
+/**
+ * AS such as 035Y (PS3.5 6.2).
+ * @param {string} text @returns {{count: number, unit: 'Y' | 'M' | 'W' | 'D'} | null}
+ */
 export function statedAge(text) {
   const found = /^(\d{1,3})([YMWD])$/.exec(text);
   return found ? { count: Number(found[1]), unit: /** @type {'Y'} */ (found[2]) } : null;
@@ -76,5 +97,8 @@ export function displayAge({ birth, day, stated }, words) {
   return said ? words(`age.${said.unit}`, { count: said.count }) : '';
 }
 
-/** Up to three digits after the point, no needless zeros. @param {number} value @param {number} [digits] */
+/**
+ * Up to three digits after the point, no needless zeros.
+ * @param {number} value @param {number} [digits]
+ */
 export const displayNumber = (value, digits = 2) => String(Number(value.toFixed(digits)));

@@ -34,7 +34,7 @@ export function modalityTransform(groups, frame, signed) {
  */
 export function valuesOfInterest(groups, frame, signed) {
   const group = groups.group(frame, Tag.FrameVOILUTSequence);
-  const tables = group.items(Tag.VOILUTSequence).map((item) => tableOf(item, signed)).filter((table) => table !== null);
+  const tables = group.items(Tag.VOILUTSequence).flatMap((item) => tableOf(item, signed) ?? []);
   const centers = group.numbers(Tag.WindowCenter);
   const widths = group.numbers(Tag.WindowWidth);
   const labels = group.values(Tag.WindowCenterWidthExplanation).map(String);
@@ -49,7 +49,10 @@ export function valuesOfInterest(groups, frame, signed) {
   ];
 }
 
-/** In stored values, both ends inclusive (PS3.3 C.7.5.1.1.2). @param {Dataset} dataset @param {boolean} signed @returns {Padding | null} */
+/**
+ * In stored values, both ends inclusive (PS3.3 C.7.5.1.1.2).
+ * @param {Dataset} dataset @param {boolean} signed @returns {Padding | null}
+ */
 export function paddingOf(dataset, signed) {
   const value = dataset.number(Tag.PixelPaddingValue);
   if (value === undefined) return null;
@@ -67,7 +70,10 @@ function tableOf(item, signed) {
   return lookupTable(descriptor, bytes, signed, label);
 }
 
-/** LUT Data with VR US arrives as numbers instead of as bytes. @param {number[]} words */
+/**
+ * LUT Data with VR US arrives as numbers instead of as bytes.
+ * @param {number[]} words
+ */
 function wordsAsBytes(words) {
   const bytes = new DataView(new ArrayBuffer(words.length * 2));
   words.forEach((word, index) => bytes.setUint16(index * 2, word & 0xffff, true));

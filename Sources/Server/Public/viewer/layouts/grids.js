@@ -1,5 +1,8 @@
 // @ts-check
-/** Divisions of the screen. @typedef {{id: string, rows: number, columns: number}} Grid */
+/**
+ * Divisions of the screen.
+ * @typedef {{id: string, rows: number, columns: number}} Grid
+ */
 
 /** @type {Grid[]} */
 export const grids = [

@@ -5,7 +5,10 @@ import { gridNamed } from './grids.js';
 /** @typedef {import('../data/series.js').Series} Series */
 /** @typedef {{modalities: string[], fromSeries: number, grid: string}} Protocol */
 
-/** The first that fits is taken. @type {Protocol[]} */
+/**
+ * The first that fits is taken.
+ * @type {Protocol[]}
+ */
 const protocols = [
   { modalities: ['MG'], fromSeries: 4, grid: '2x2' },
   { modalities: ['MG', 'CR', 'DX', 'RG'], fromSeries: 2, grid: '1x2' },

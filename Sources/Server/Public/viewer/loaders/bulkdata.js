@@ -32,7 +32,10 @@ export async function tablesInline(items, signal) {
   await Promise.all(waiting);
 }
 
-/** Servers behind a proxy write addresses with a host that the browser may not reach. @param {string} uri */
+/**
+ * Servers behind a proxy write addresses with a host that the browser may not reach.
+ * @param {string} uri
+ */
 export const sameOrigin = (uri) => new URL(uri, 'http://archive.invalid/').pathname;
 
 /** @param {string} location @param {AbortSignal} [signal] */

@@ -48,7 +48,10 @@ export async function json(url, signal) {
   return { items: response.status === 204 ? [] : await response.json(), response };
 }
 
-/** The series of a study (QIDO-RS, PS3.18 10.6), as JSON so that a page can hand it to the next. @param {string} study */
+/**
+ * The series of a study (QIDO-RS, PS3.18 10.6), as JSON so that a page can hand it to the next.
+ * @param {string} study
+ */
 export async function seriesList(study) {
   const query = new URLSearchParams({ includefield: 'SeriesDescription' });
   query.append('includefield', 'NumberOfSeriesRelatedInstances');
@@ -56,7 +59,10 @@ export async function seriesList(study) {
   return items;
 }
 
-/** Metadata of every instance of a series (PS3.18 10.4.1.1.2). @param {string} study @param {string} series @param {AbortSignal} [signal] */
+/**
+ * Metadata of every instance of a series (PS3.18 10.4.1.1.2).
+ * @param {string} study @param {string} series @param {AbortSignal} [signal]
+ */
 export async function seriesMetadata(study, series, signal) {
   const { items } = await json(`${address.series(study, series)}/metadata`, signal);
   await tablesInline(items, signal);

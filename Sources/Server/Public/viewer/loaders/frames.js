@@ -46,7 +46,10 @@ async function fetchPixels(place, image, signal) {
   return image.rows * image.columns <= smallEnough ? unpack(buffer, recipe) : unpackInBackground(buffer, recipe);
 }
 
-/** A quick look, windowed by the server. @param {Place} place @param {Image} image @param {AbortSignal} [signal] */
+/**
+ * A quick look, windowed by the server.
+ * @param {Place} place @param {Image} image @param {AbortSignal} [signal]
+ */
 export const fetchPreview = (place, image, signal) => fetchRendered(place, image, 'viewport=512,512&quality=80', signal);
 
 /** @param {Place} place @param {Image} image @param {string} query @param {AbortSignal} [signal] @returns {Promise<Pixels>} */

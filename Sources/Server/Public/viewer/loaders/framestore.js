@@ -18,9 +18,15 @@ export class FrameStore extends EventTarget {
   #queue = new RequestQueue();
   /** @type {ByteCache<Pixels>} */
   #cache;
-  /** Keys that each owner (a viewport) wants. @type {Map<object, Set<string>>} */
+  /**
+   * Keys that each owner (a viewport) wants.
+   * @type {Map<object, Set<string>>}
+   */
   #wanted = new Map();
-  /** Keys that failed; they are asked for again only when someone looks at them. @type {Set<string>} */
+  /**
+   * Keys that failed; they are asked for again only when someone looks at them.
+   * @type {Set<string>}
+   */
   #failed = new Set();
 
   /** @param {number} limit  bytes */

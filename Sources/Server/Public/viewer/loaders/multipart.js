@@ -4,7 +4,10 @@
 /** An answer that claims to be multipart and is not. */
 export class MalformedAnswer extends Error {}
 
-/** The body, or the body of the first part. @param {Response} response @returns {Promise<ArrayBuffer>} */
+/**
+ * The body, or the body of the first part.
+ * @param {Response} response @returns {Promise<ArrayBuffer>}
+ */
 export async function singlePart(response) {
   const buffer = await response.arrayBuffer();
   const type = response.headers.get('Content-Type') ?? '';
@@ -37,7 +40,10 @@ function find(bytes, text, from) {
   return -1;
 }
 
-/** Searched from the end, where the closing boundary of a single part is. @param {Uint8Array} bytes @param {string} text */
+/**
+ * Searched from the end, where the closing boundary of a single part is.
+ * @param {Uint8Array} bytes @param {string} text
+ */
 function findLast(bytes, text) {
   const wanted = new TextEncoder().encode(text);
   for (let index = bytes.length - wanted.length; index >= 0; index -= 1) {

@@ -41,13 +41,18 @@ export class RequestQueue {
       this.#advance();
       return known.promise;
     }
-    const { promise, resolve, reject } = Promise.withResolvers();
-    this.#waiting.set(key, { key, priority, run, controller: new AbortController(), promise, resolve, reject });
+    /** @type {Pick<Job, 'resolve' | 'reject'>} */
+    let settle = { resolve: () => undefined, reject: () => undefined };
+    const promise = new Promise((resolve, reject) => { settle = { resolve, reject }; });
+    this.#waiting.set(key, { key, priority, run, controller: new AbortController(), promise, ...settle });
     this.#advance();
     return promise;
   }
 
-  /** Calls off what `isWanted` no longer names. @param {(key: string) => boolean} isWanted */
+  /**
+   * Calls off what `isWanted` no longer names.
+   * @param {(key: string) => boolean} isWanted
+   */
   retain(isWanted) {
     for (const job of [...this.#waiting.values(), ...this.#running.values()]) {
       if (isWanted(job.key)) continue;

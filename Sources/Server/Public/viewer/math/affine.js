@@ -28,7 +28,10 @@ export function rotation(degrees) {
   return [cosine, sine, -sine, cosine, 0, 0];
 }
 
-/** The map that applies the last argument first. @param {...Affine} maps @returns {Affine} */
+/**
+ * The map that applies the last argument first.
+ * @param {...Affine} maps @returns {Affine}
+ */
 export const compose = (...maps) => maps.reduce((m, n) => [
   m[0] * n[0] + m[2] * n[1],
   m[1] * n[0] + m[3] * n[1],
@@ -50,5 +53,8 @@ export function inverse([a, b, c, d, e, f]) {
 /** @param {Affine} m @param {Point} point @returns {Point} */
 export const apply = ([a, b, c, d, e, f], { x, y }) => ({ x: a * x + c * y + e, y: b * x + d * y + f });
 
-/** Applies the linear part only: directions do not move. @param {Affine} m @param {Point} direction @returns {Point} */
+/**
+ * Applies the linear part only: directions do not move.
+ * @param {Affine} m @param {Point} direction @returns {Point}
+ */
 export const applyToDirection = ([a, b, c, d], { x, y }) => ({ x: a * x + c * y, y: b * x + d * y });

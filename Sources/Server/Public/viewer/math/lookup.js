@@ -36,7 +36,10 @@ export function lookupTable(descriptor, bytes, signed, label = '') {
   return { first, entries, maximum: largest > stated ? 65535 : stated, label };
 }
 
-/** Inputs outside the table take its first or last entry. @param {LookupTable} table @param {number} value */
+/**
+ * Inputs outside the table take its first or last entry.
+ * @param {LookupTable} table @param {number} value
+ */
 export function lookup({ first, entries }, value) {
   const index = value - first;
   if (index <= 0) return entries[0];

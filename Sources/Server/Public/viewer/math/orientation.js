@@ -8,7 +8,10 @@ const letters = [['L', 'R'], ['P', 'A'], ['H', 'F']];
 /** Components below this share of the vector (about 6°) are not worth a letter. */
 const threshold = 0.1;
 
-/** Up to three letters, strongest first, such as 'A' or 'LPH'. @param {Vector} direction */
+/**
+ * Up to three letters, strongest first, such as 'A' or 'LPH'.
+ * @param {Vector} direction
+ */
 export function directionLetters(direction) {
   return direction
     .map((component, axis) => ({ size: Math.abs(component), letter: letters[axis][component > 0 ? 0 : 1] }))
@@ -24,7 +27,10 @@ export const opposite = (letter) => {
   return pair ? pair[1 - pair.indexOf(letter)] : letter;
 };
 
-/** 'axial', 'coronal' or 'sagittal' when the normal is within 25° of that axis, else 'oblique'. @param {Vector} normal */
+/**
+ * 'axial', 'coronal' or 'sagittal' when the normal is within 25° of that axis, else 'oblique'.
+ * @param {Vector} normal
+ */
 export function plane(normal) {
   const cosine = Math.cos((25 * Math.PI) / 180);
   if (Math.abs(normal[2]) > cosine) return 'axial';

@@ -21,7 +21,10 @@ export function extent(values, padding) {
   return minimum <= maximum ? { minimum, maximum } : null;
 }
 
-/** A length of 1, 2 or 5 times a power of ten, at most `limit`. @param {number} limit */
+/**
+ * A length of 1, 2 or 5 times a power of ten, at most `limit`.
+ * @param {number} limit
+ */
 export function roundLength(limit) {
   const power = 10 ** Math.floor(Math.log10(limit));
   const step = [5, 2, 1].find((factor) => factor * power <= limit) ?? 1;

@@ -25,5 +25,8 @@ export const scale = (a, factor) => [a[0] * factor, a[1] * factor, a[2] * factor
 /** @param {Vector} a */
 export const length = (a) => Math.hypot(a[0], a[1], a[2]);
 
-/** The zero vector has no direction and comes back as it is. @param {Vector} a @returns {Vector} */
+/**
+ * The zero vector has no direction and comes back as it is.
+ * @param {Vector} a @returns {Vector}
+ */
 export const normalised = (a) => scale(a, 1 / (length(a) || 1));

@@ -11,7 +11,10 @@ import { lookup } from './lookup.js';
 /** @typedef {{kind: 'table', table: LookupTable}} TableVOI */
 /** @typedef {Window | TableVOI} VOI */
 
-/** PS3.3 C.11.2.1.2.1. Width is never below 1 there; a smaller one is read as 1. @param {number} value @param {Window} window */
+/**
+ * PS3.3 C.11.2.1.2.1. Width is never below 1 there; a smaller one is read as 1.
+ * @param {number} value @param {Window} window
+ */
 export function linear(value, { center, width }) {
   const span = Math.max(width, 1) - 1;
   const middle = center - 0.5;
@@ -20,19 +23,28 @@ export function linear(value, { center, width }) {
   return (value - middle) / span + 0.5;
 }
 
-/** PS3.3 C.11.2.1.3.2. @param {number} value @param {Window} window */
+/**
+ * PS3.3 C.11.2.1.3.2.
+ * @param {number} value @param {Window} window
+ */
 export function linearExact(value, { center, width }) {
   if (value <= center - width / 2) return 0;
   if (value > center + width / 2) return 1;
   return (value - center) / width + 0.5;
 }
 
-/** PS3.3 C.11.2.1.3.1. @param {number} value @param {Window} window */
+/**
+ * PS3.3 C.11.2.1.3.1.
+ * @param {number} value @param {Window} window
+ */
 export const sigmoid = (value, { center, width }) => 1 / (1 + Math.exp((-4 * (value - center)) / width));
 
 const shapes = { LINEAR: linear, LINEAR_EXACT: linearExact, SIGMOID: sigmoid };
 
-/** Brightness of one modality value. @param {number} value @param {VOI} voi */
+/**
+ * Brightness of one modality value.
+ * @param {number} value @param {VOI} voi
+ */
 export function brightness(value, voi) {
   if (voi.kind === 'table') return lookup(voi.table, Math.round(value)) / voi.table.maximum;
   return shapes[voi.shape](value, voi);
@@ -49,5 +61,8 @@ export function windowOver(minimum, maximum) {
   return { kind: 'window', shape: 'LINEAR_EXACT', center: (minimum + maximum) / 2, width: maximum - minimum || 1 };
 }
 
-/** The narrowest width that still means something for this shape. @param {WindowFunction} shape */
+/**
+ * The narrowest width that still means something for this shape.
+ * @param {WindowFunction} shape
+ */
 export const narrowest = (shape) => (shape === 'LINEAR' ? 1 : 1e-6);

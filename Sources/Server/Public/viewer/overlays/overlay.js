@@ -15,7 +15,10 @@ const sides = /** @type {const} */ (['left', 'right', 'top', 'bottom']);
 export class Overlay {
   /** @type {Record<string, HTMLElement>} */
   #parts = {};
-  /** What each part says now; writing the same again would cost a layout. @type {Map<HTMLElement, string>} */
+  /**
+   * What each part says now; writing the same again would cost a layout.
+   * @type {Map<HTMLElement, string>}
+   */
   #written = new Map();
 
   /** @param {Viewport} viewport @param {Words} words @param {Record<'retry' | 'openDocument', () => void>} acts  what a notice offers */

@@ -5,7 +5,10 @@ import { roundLength } from '../math/range.js';
 /** @typedef {import('../viewport/viewport.js').Viewport} Viewport */
 /** @typedef {{pixels: number, text: string, atDetector: boolean}} ScaleBar */
 
-/** A bar of a round length that takes about a quarter of the viewport's height. @param {Viewport} viewport @returns {ScaleBar | null} null without a spacing */
+/**
+ * A bar of a round length that takes about a quarter of the viewport's height.
+ * @param {Viewport} viewport @returns {ScaleBar | null} null without a spacing
+ */
 export function scaleBar({ shown, scale, element }) {
   if (!shown?.spacing) return null;
   const pixelsPerMillimetre = scale / shown.spacing.column;

@@ -15,7 +15,8 @@ export class BitmapRenderer {
   /** @param {{pixels: PicturePixels, toImage: Affine, inverted: boolean, smooth: boolean}} order */
   draw({ pixels, toImage, inverted, smooth }) {
     const { canvas, context } = this;
-    context.reset();
+    context.setTransform(1, 0, 0, 1, 0, 0);
+    context.filter = 'none';
     context.fillRect(0, 0, canvas.width, canvas.height);
     context.setTransform(...inverse(toImage));
     context.imageSmoothingEnabled = smooth;
@@ -25,5 +26,5 @@ export class BitmapRenderer {
     context.drawImage(pixels.bitmap, 0, 0, pixels.columns, pixels.rows);
   }
 
-  release() { this.context.reset(); }
+  release() { this.canvas.width = 0; }
 }

@@ -9,7 +9,7 @@ export class Program {
   /** @param {WebGL2RenderingContext} context @param {string} vertex @param {string} fragment */
   constructor(context, vertex, fragment) {
     this.context = context;
-    this.program = context.createProgram();
+    this.program = /** @type {WebGLProgram} */ (context.createProgram());
     for (const [type, source] of /** @type {[number, string][]} */ ([[context.VERTEX_SHADER, vertex], [context.FRAGMENT_SHADER, fragment]])) {
       const shader = context.createShader(type);
       if (!shader) continue;

@@ -72,7 +72,8 @@ export function tableTexture(gl, table) {
 
 /** @param {WebGL2RenderingContext} gl */
 function emptyTexture(gl) {
-  const texture = gl.createTexture();
+  // Null only when the context is lost, where every call is without effect.
+  const texture = /** @type {WebGLTexture} */ (gl.createTexture());
   gl.bindTexture(gl.TEXTURE_2D, texture);
   gl.pixelStorei(gl.UNPACK_ALIGNMENT, 1);
   for (const side of [gl.TEXTURE_WRAP_S, gl.TEXTURE_WRAP_T]) gl.texParameteri(gl.TEXTURE_2D, side, gl.CLAMP_TO_EDGE);

@@ -18,7 +18,7 @@ export class WebGLRenderer {
   /** @param {HTMLCanvasElement} canvas @returns {WebGLRenderer | null} null where WebGL2 is not to be had */
   static on(canvas) {
     const options = { alpha: false, antialias: false, depth: false, stencil: false, preserveDrawingBuffer: true };
-    const context = canvas.getContext('webgl2', options);
+    const context = /** @type {WebGL2RenderingContext | null} */ (canvas.getContext('webgl2', options));
     return context ? new WebGLRenderer(canvas, context) : null;
   }
 
@@ -81,8 +81,9 @@ export class WebGLRenderer {
   #tableFor(voi) {
     if (this.table && (voi.kind !== 'table' || this.table.voi === voi)) return this.table.texture;
     if (this.table) this.context.deleteTexture(this.table.texture);
-    this.table = { voi, texture: tableTexture(this.context, voi.kind === 'table' ? voi.table : null) };
-    return this.table.texture;
+    const texture = tableTexture(this.context, voi.kind === 'table' ? voi.table : null);
+    this.table = { voi, texture };
+    return texture;
   }
 
   /** @param {'usampler2D' | 'isampler2D' | 'sampler2D' | 'colour'} kind */

@@ -9,7 +9,10 @@ import { turned, zoomedAt } from '../viewport/camera.js';
 /** @typedef {import('../math/affine.js').Point} Point */
 /** @typedef {(viewport: Viewport, start: Point) => (point: Point) => void} Drag */
 
-/** Sideways changes the width, up and down the centre; a stroke over 256 pixels doubles the contrast's span. @type {Drag} */
+/**
+ * Sideways changes the width, up and down the centre; a stroke over 256 pixels doubles the contrast's span.
+ * @type {Drag}
+ */
 export function windowing(viewport, start) {
   const { voi } = viewport;
   if (voi.kind !== 'window' || !viewport.isWindowable) return () => undefined;
@@ -21,7 +24,10 @@ export function windowing(viewport, start) {
   });
 }
 
-/** Up is nearer, around the point where the drag began. @type {Drag} */
+/**
+ * Up is nearer, around the point where the drag began.
+ * @type {Drag}
+ */
 export function zooming(viewport, start) {
   const { camera } = viewport;
   const anchor = fromCentre(viewport, start);
@@ -37,7 +43,10 @@ export function panning(viewport, start) {
   });
 }
 
-/** Down goes on through the stack; short stacks need longer strokes per image. @type {Drag} */
+/**
+ * Down goes on through the stack; short stacks need longer strokes per image.
+ * @type {Drag}
+ */
 export function scrolling(viewport, start) {
   const first = viewport.index;
   const stroke = Math.max(4, Math.min(24, viewport.element.clientHeight / Math.max(1, viewport.images.length)));
@@ -47,7 +56,10 @@ export function scrolling(viewport, start) {
   };
 }
 
-/** Follows the hand around the centre of the viewport. @type {Drag} */
+/**
+ * Follows the hand around the centre of the viewport.
+ * @type {Drag}
+ */
 export function rotating(viewport, start) {
   const { camera } = viewport;
   const angleAt = (/** @type {Point} */ point) => {
@@ -58,7 +70,10 @@ export function rotating(viewport, start) {
   return (point) => viewport.setCamera(turned(camera, Math.round(angleAt(point) - from)));
 }
 
-/** In canvas pixels. @param {Viewport} viewport @param {Point} point */
+/**
+ * In canvas pixels.
+ * @param {Viewport} viewport @param {Point} point
+ */
 export const fromCentre = ({ element, density }, point) => ({
   x: (point.x - element.clientWidth / 2) * density,
   y: (point.y - element.clientHeight / 2) * density,

@@ -14,7 +14,10 @@ const middle = 4;
 const travelPerImage = 40;
 
 export class Input {
-  /** Fingers and the mouse, by pointer id. @type {Map<number, Point>} */
+  /**
+   * Fingers and the mouse, by pointer id.
+   * @type {Map<number, Point>}
+   */
   #pointers = new Map();
   /** @type {((point: Point) => void) | null} */
   #drag = null;
@@ -88,7 +91,10 @@ export class Input {
 
   #tool() { return drags[this.activeTool()] ?? drags.scroll; }
 
-  /** Two fingers: their distance zooms, their middle pans. @param {Point[]} before @param {Point[]} after */
+  /**
+   * Two fingers: their distance zooms, their middle pans.
+   * @param {Point[]} before @param {Point[]} after
+   */
   #pinch(before, after) {
     const spread = (/** @type {Point[]} */ [a, b]) => Math.hypot(a.x - b.x, a.y - b.y) || 1;
     const centre = (/** @type {Point[]} */ [a, b]) => ({ x: (a.x + b.x) / 2, y: (a.y + b.y) / 2 });
@@ -126,5 +132,8 @@ export class Input {
   }
 }
 
-/** Sliders and buttons inside a viewport keep their own pointers. @param {Event} event */
+/**
+ * Sliders and buttons inside a viewport keep their own pointers.
+ * @param {Event} event
+ */
 const isControl = (event) => event.target instanceof Element && event.target.closest('button, input, a, select') !== null;

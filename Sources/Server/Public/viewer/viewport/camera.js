@@ -20,7 +20,10 @@ import { clamp } from '../math/range.js';
 /** @type {Camera} */
 export const restingCamera = Object.freeze({ zoom: 1, pan: { x: 0, y: 0 }, angle: 0, mirrored: false, upended: false });
 
-/** Canvas pixels per image column at zoom 1. @param {Camera} camera @param {Size} canvas @param {Shape} image */
+/**
+ * Canvas pixels per image column at zoom 1.
+ * @param {Camera} camera @param {Size} canvas @param {Shape} image
+ */
 export function fittingScale({ angle }, { width, height }, { rows, columns, aspect }) {
   const cosine = Math.abs(Math.cos((angle * Math.PI) / 180));
   const sine = Math.abs(Math.sin((angle * Math.PI) / 180));
@@ -28,7 +31,10 @@ export function fittingScale({ angle }, { width, height }, { rows, columns, aspe
   return Math.min(width / (columns * cosine + tall * sine), height / (columns * sine + tall * cosine));
 }
 
-/** Canvas pixels per image column. @param {Camera} camera @param {Size} canvas @param {Shape} image */
+/**
+ * Canvas pixels per image column.
+ * @param {Camera} camera @param {Size} canvas @param {Shape} image
+ */
 export const scaleOf = (camera, canvas, image) => fittingScale(camera, canvas, image) * camera.zoom;
 
 /** @param {Camera} camera @param {Size} canvas @param {Shape} image @returns {Affine} */
@@ -45,7 +51,10 @@ export function imageToCanvas(camera, canvas, image) {
 /** @param {Camera} camera @param {Size} canvas @param {Shape} image @returns {Affine} */
 export const canvasToImage = (camera, canvas, image) => inverse(imageToCanvas(camera, canvas, image));
 
-/** Zooms while what lies under `anchor` (from the canvas's centre) stays there. @param {Camera} camera @param {number} factor @param {Point} anchor @returns {Camera} */
+/**
+ * Zooms while what lies under `anchor` (from the canvas's centre) stays there.
+ * @param {Camera} camera @param {number} factor @param {Point} anchor @returns {Camera}
+ */
 export function zoomedAt(camera, factor, anchor) {
   const zoom = clamp(camera.zoom * factor, 0.05, 80);
   const real = zoom / camera.zoom;
@@ -53,7 +62,10 @@ export function zoomedAt(camera, factor, anchor) {
   return { ...camera, zoom, pan };
 }
 
-/** Turns around the canvas's centre. @param {Camera} camera @param {number} degrees @returns {Camera} */
+/**
+ * Turns around the canvas's centre.
+ * @param {Camera} camera @param {number} degrees @returns {Camera}
+ */
 export function turned(camera, degrees) {
   const angle = (((camera.angle + degrees) % 360) + 360) % 360;
   return { ...camera, angle, pan: apply(rotation(degrees), camera.pan) };
@@ -67,7 +79,10 @@ export const flippedSideways = (camera) => ({
   ...camera, angle: (360 - camera.angle) % 360, mirrored: !camera.mirrored, pan: { x: -camera.pan.x, y: camera.pan.y },
 });
 
-/** Swaps top and bottom as seen on the screen. @param {Camera} camera @returns {Camera} */
+/**
+ * Swaps top and bottom as seen on the screen.
+ * @param {Camera} camera @returns {Camera}
+ */
 export const flippedUpright = (camera) => ({
   ...camera, angle: (360 - camera.angle) % 360, upended: !camera.upended, pan: { x: camera.pan.x, y: -camera.pan.y },
 });

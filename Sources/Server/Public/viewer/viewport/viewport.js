@@ -35,12 +35,20 @@ export class Viewport extends EventTarget {
   /** @type {Series | null} */ series = null;
   /** @type {Stack | null} */ stack = null;
   /** The image asked for. */ index = 0;
-  /** The image on the screen, which texts must describe. @type {Image | null} */ shown = null;
+  /**
+   * The image on the screen, which texts must describe.
+   * @type {Image | null}
+   */
+  shown = null;
   /** @type {Pixels | null} */ pixels = null;
   /** @type {Quality} */ quality = 'empty';
   /** @type {Error | null} */ problem = null;
   /** @type {Camera} */ camera = restingCamera;
-  /** Chosen by the reader; null follows the images' own. @type {VOI | null} */ chosenVOI = null;
+  /**
+   * Chosen by the reader; null follows the images' own.
+   * @type {VOI | null}
+   */
+  chosenVOI = null;
   inverted = false;
   smooth = true;
   /** Pixels come as they are wished for 1:1. */ density = globalThis.devicePixelRatio || 1;
@@ -69,7 +77,10 @@ export class Viewport extends EventTarget {
     return this.show(index);
   }
 
-  /** A series is on its way. @param {Series} series */
+  /**
+   * A series is on its way.
+   * @param {Series} series
+   */
   await(series) {
     this.source.forget(this);
     Object.assign(this, { series, stack: null, shown: null, pixels: null });
@@ -115,7 +126,10 @@ export class Viewport extends EventTarget {
   /** @param {number} step */
   scrollBy(step) { return this.show(this.index + step); }
 
-  /** The values of interest that the picture is drawn with. @returns {VOI} */
+  /**
+   * The values of interest that the picture is drawn with.
+   * @returns {VOI}
+   */
   get voi() {
     if (this.chosenVOI) return this.chosenVOI;
     const [own] = this.shown?.valuesOfInterest ?? [];
@@ -129,7 +143,10 @@ export class Viewport extends EventTarget {
     this.redraw();
   }
 
-  /** A window over all of the picture's values, without padding. @returns {VOI | null} */
+  /**
+   * A window over all of the picture's values, without padding.
+   * @returns {VOI | null}
+   */
   #overEverything() {
     if (!this.shown || this.pixels?.kind !== 'values') return null;
     const { slope, intercept } = this.shown.modality;
