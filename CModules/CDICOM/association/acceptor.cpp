@@ -1,5 +1,5 @@
 #include "fault.h"
-#include "request_check.h"
+#include "negotiation_check.h"
 #include "tls.h"
 #include "upper_layer.h"
 
@@ -9,9 +9,6 @@ using namespace network;
 
 namespace {
 
-constexpr size_t headLength = 6;
-/// 128 contexts with forty transfer syntaxes each take a third of this.
-constexpr size_t requestLimit = 1 << 20;
 /// How long an end that has said its last word waits for the other to close.
 constexpr uint32_t farewellMilliseconds = 1000;
 
@@ -22,8 +19,8 @@ int readRequest(cdicom_association &association, std::vector<uint8_t> &pdu, cdic
         cdicom_association_abort(&association, 2, reason);
         return fail(fault, CDICOM_NETWORK_PROTOCOL, "negotiation: %s", why.c_str());
     };
-    pdu.resize(headLength);
-    if (!stream.readFully(pdu.data(), headLength)) return association.explainStream("negotiation", fault);
+    pdu.resize(pduHeader);
+    if (!stream.readFully(pdu.data(), pduHeader)) return association.explainStream("negotiation", fault);
     if (pdu[0] == DUL_TYPEABORT) return fail(fault, CDICOM_NETWORK_ABORTED, "negotiation: the peer sent A-ABORT");
     if (pdu[0] < DUL_TYPEASSOCIATERQ || pdu[0] > DUL_MAXTYPE)
         return refuse(DUL_ABORTUNRECOGNIZEDPDU, "what the peer sends is not DICOM");
@@ -31,7 +28,7 @@ int readRequest(cdicom_association &association, std::vector<uint8_t> &pdu, cdic
         return refuse(DUL_ABORTUNEXPECTEDPDU, "PDU type " + std::to_string(pdu[0]) + " before A-ASSOCIATE-RQ");
 
     const size_t length = size_t(pdu[2]) << 24 | size_t(pdu[3]) << 16 | size_t(pdu[4]) << 8 | pdu[5];
-    if (length > requestLimit)
+    if (length > associateLimit)
         return refuse(DUL_ABORTINVALIDPDUPARAM, "an A-ASSOCIATE-RQ of " + std::to_string(length) + " bytes");
     std::vector<uint8_t> body(length);
     if (!stream.readFully(body.data(), length)) return association.explainStream("negotiation", fault);

@@ -147,7 +147,12 @@ int cdicom_association_request(
         if (association->dcmtk) association->parameters = nullptr;
         if (condition == DUL_ASSOCIATIONREJECTED) return rejected(*association, fault);
         if (condition.bad()) {
-            if (association->stream) return association->explain(condition, "negotiation", fault);
+            if (association->stream) {
+                const int status = association->explain(condition, "negotiation", fault);
+                if (status == CDICOM_NETWORK_PROTOCOL)
+                    cdicom_association_abort(association, 2, DUL_ABORTINVALIDPDUPARAM);
+                return status;
+            }
             return fail(fault, CDICOM_NETWORK_UNREACHABLE, "cannot connect to %s: %s", address.c_str(), condition.text());
         }
         const T_ASC_Parameters &parameters = *association->dcmtk->params;

@@ -52,6 +52,11 @@ bool Stream::fail(Failure failure, int error) {
     return false;
 }
 
+void Stream::refuse(std::string why) {
+    refusal_ = std::move(why);
+    fail(Failure::malformed);
+}
+
 std::string Stream::failureText() const {
     switch (failure_) {
     case Failure::none: return "no failure";
@@ -60,6 +65,7 @@ std::string Stream::failureText() const {
                                         : "the peer closed the connection";
     case Failure::failed: return std::strerror(error_);
     case Failure::interrupted: return "interrupted by this end";
+    case Failure::malformed: return refusal_;
     }
     return "";
 }

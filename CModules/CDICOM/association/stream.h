@@ -26,7 +26,7 @@ private:
 };
 
 /// Why a stream no longer works.
-enum class Failure { none, timedOut, closed, failed, interrupted };
+enum class Failure { none, timedOut, closed, failed, interrupted, malformed };
 
 /// A connected socket with deadlines, which DCMTK's own transport lacks: there a peer that dribbles one byte a minute
 /// keeps a thread for ever. Reads run ahead, so that a PDU header costs no system call of its own; small writes wait for
@@ -64,6 +64,8 @@ public:
     void finish(uint32_t milliseconds);
 
     void interrupt();
+    /// Reads nothing more, for the peer's bytes make no sense.
+    void refuse(std::string why);
     Failure failure() const { return failure_; }
     std::string failureText() const;
 
@@ -90,6 +92,7 @@ private:
     std::atomic<bool> interrupted_{false};
     Failure failure_ = Failure::none;
     int error_ = 0;
+    std::string refusal_;
     Deadline deadline_ = Deadline::in(0);
     uint32_t writeTimeout_ = 60'000;
     std::vector<uint8_t> ahead_;  ///< read and not yet asked for: from aheadStart_ to aheadEnd_

@@ -1,6 +1,7 @@
 #include "upper_layer.h"
 
 #include "fault.h"
+#include "negotiation_check.h"
 #include "tls.h"
 
 #include <dcmtk/dcmnet/cond.h>
@@ -34,6 +35,34 @@ OFCondition StreamConnection::clientSideHandshake() {
     std::string why;
     if (stream_.handshake(asServer_, why)) return EC_Normal;
     return makeOFCondition(OFM_dcmtls, 0, OF_error, ("TLS handshake: " + why).c_str());
+}
+
+bool StreamConnection::checkAnswer() {
+    if (asServer_ || isAnswerChecked_) return true;
+    isAnswerChecked_ = true;
+    std::vector<uint8_t> pdu(pduHeader);
+    if (!stream_.readFully(pdu.data(), pdu.size())) return false;
+    if (pdu[0] == DUL_TYPEASSOCIATEAC) {
+        const size_t length = size_t(pdu[2]) << 24 | size_t(pdu[3]) << 16 | size_t(pdu[4]) << 8 | pdu[5];
+        if (length > associateLimit) {
+            stream_.refuse("an A-ASSOCIATE-AC of " + std::to_string(length) + " bytes");
+            return false;
+        }
+        std::vector<uint8_t> body(length);
+        if (!stream_.readFully(body.data(), length)) return false;
+        std::string wrong = faultOfAssociateAnswer(body);
+        if (!wrong.empty()) {
+            stream_.refuse(std::move(wrong));
+            return false;
+        }
+        pdu.insert(pdu.end(), body.begin(), body.end());
+    }
+    stream_.unread(std::move(pdu));
+    return true;
+}
+
+OFBool StreamConnection::networkDataAvailable(int) {
+    return stream_.waitForInput() && checkAnswer();
 }
 
 ssize_t StreamConnection::read(void *bytes, size_t count) {
@@ -137,6 +166,7 @@ int cdicom_association::explainStream(const char *during, cdicom_fault *fault) c
     case Failure::closed: return fail(fault, CDICOM_NETWORK_CLOSED, "%s: %s", during, text.c_str());
     case Failure::failed: return fail(fault, CDICOM_NETWORK_FAILED, "%s: %s", during, text.c_str());
     case Failure::interrupted: return fail(fault, CDICOM_NETWORK_INTERRUPTED, "%s: %s", during, text.c_str());
+    case Failure::malformed: return fail(fault, CDICOM_NETWORK_PROTOCOL, "%s: %s", during, text.c_str());
     }
     return CDICOM_NETWORK_OK;
 }

@@ -36,13 +36,17 @@ public:
     void closeTransportConnection() override {}
     unsigned long getPeerCertificateLength() override { return 0; }
     unsigned long getPeerCertificate(void *, unsigned long) override { return 0; }
-    OFBool networkDataAvailable(int) override { return stream_.waitForInput(); }
+    OFBool networkDataAvailable(int) override;
     OFBool isTransparentConnection() override { return OFTrue; }
     OFString &dumpConnectionParameters(OFString &text) override { return text; }
 
 private:
+    /// Looks at the first PDU a requestor is sent, before DCMTK does.
+    bool checkAnswer();
+
     Stream &stream_;
     bool asServer_;
+    bool isAnswerChecked_ = false;
 };
 
 struct Context {

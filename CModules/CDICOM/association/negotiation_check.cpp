@@ -1,4 +1,4 @@
-#include "request_check.h"
+#include "negotiation_check.h"
 
 #include <bitset>
 
@@ -86,23 +86,25 @@ std::string at(const char *what, const Items &items) {
     return std::string(what) + " at offset " + std::to_string(items.offset);
 }
 
-/// PS3.8 Table 9-13.
-std::string faultOfPresentationContext(const Items &context, std::bitset<256> &seen) {
+/// PS3.8 Table 9-13, or 9-18 in an answer, where a refused context says nothing that counts.
+std::string faultOfPresentationContext(const Items &context, bool isAnswer, std::bitset<256> &seen) {
     if (context.length < 4) return at("a presentation context too short", context);
     const uint8_t identifier = context.value[0];
     if (identifier % 2 == 0 || seen[identifier])
         return at("an even or repeated presentation context ID", context);
     seen[identifier] = true;
+    const bool isRefused = isAnswer && context.value[2] != 0;
     Items items(context.value + 4, context.length - 4, context.offset + 4);
     int abstractSyntaxes = 0, transferSyntaxes = 0;
-    while (items.next()) {
+    while (!isRefused && items.next()) {
         if (items.type != abstractSyntaxItem && items.type != transferSyntaxItem) continue;
         (items.type == abstractSyntaxItem ? abstractSyntaxes : transferSyntaxes)++;
         if (!isName(items)) return at("an illegal UID", items);
     }
     if (!items.fault.empty()) return items.fault;
-    if (abstractSyntaxes != 1) return at("a presentation context without exactly one abstract syntax", context);
-    if (transferSyntaxes == 0) return at("a presentation context without transfer syntax", context);
+    if (!isAnswer && abstractSyntaxes != 1) return at("a presentation context without exactly one abstract syntax", context);
+    if (!isRefused && transferSyntaxes == 0) return at("a presentation context without transfer syntax", context);
+    if (isAnswer && transferSyntaxes > 1) return at("a presentation context with several transfer syntaxes", context);
     return "";
 }
 
@@ -147,12 +149,10 @@ std::string faultOfUserInformation(const Items &information) {
     return items.fault;
 }
 
-}  // namespace
-
-std::string faultOfAssociateRequest(const std::vector<uint8_t> &body) {
-    if (body.size() < fixedPart) return "an A-ASSOCIATE-RQ of only " + std::to_string(body.size()) + " bytes";
-    for (const size_t title : {calledTitle, callingTitle})
-        if (isBlank(body.data() + title)) return "an empty AE title at offset " + std::to_string(title);
+std::string faultOfAssociate(const std::vector<uint8_t> &body, bool isAnswer) {
+    const char *name = isAnswer ? "an A-ASSOCIATE-AC" : "an A-ASSOCIATE-RQ";
+    const ItemType contextItem = isAnswer ? presentationContextResultItem : presentationContextItem;
+    if (body.size() < fixedPart) return std::string(name) + " of only " + std::to_string(body.size()) + " bytes";
     Items items(body.data() + fixedPart, body.size() - fixedPart, fixedPart);
     std::bitset<256> contexts;
     int applicationContexts = 0, userInformation = 0;
@@ -163,15 +163,13 @@ std::string faultOfAssociateRequest(const std::vector<uint8_t> &body) {
             applicationContexts++;
             if (!isName(items)) fault = at("an illegal application context name", items);
             break;
-        case presentationContextItem:
-            fault = faultOfPresentationContext(items, contexts);
+        case presentationContextItem: case presentationContextResultItem:
+            fault = items.type == contextItem ? faultOfPresentationContext(items, isAnswer, contexts)
+                                              : at("a presentation context of the other direction", items);
             break;
         case userInformationItem:
             userInformation++;
             fault = faultOfUserInformation(items);
-            break;
-        case presentationContextResultItem:
-            fault = at("an item of an A-ASSOCIATE-AC", items);
             break;
         default:  // to be ignored (PS3.8 9.3.1)
             break;
@@ -179,10 +177,24 @@ std::string faultOfAssociateRequest(const std::vector<uint8_t> &body) {
         if (!fault.empty()) return fault;
     }
     if (!items.fault.empty()) return items.fault;
-    if (applicationContexts != 1) return "an A-ASSOCIATE-RQ without exactly one application context";
-    if (userInformation != 1) return "an A-ASSOCIATE-RQ without exactly one user information item";
-    if (contexts.none()) return "an A-ASSOCIATE-RQ without presentation context";
+    if (applicationContexts != 1) return std::string(name) + " without exactly one application context";
+    if (userInformation != 1) return std::string(name) + " without exactly one user information item";
+    if (contexts.none()) return std::string(name) + " without presentation context";
     return "";
+}
+
+}  // namespace
+
+std::string faultOfAssociateRequest(const std::vector<uint8_t> &body) {
+    for (const size_t title : {calledTitle, callingTitle})
+        if (body.size() >= fixedPart && isBlank(body.data() + title))
+            return "an empty AE title at offset " + std::to_string(title);
+    return faultOfAssociate(body, false);
+}
+
+/// The titles of an answer are not to be tested (PS3.8 Table 9-17).
+std::string faultOfAssociateAnswer(const std::vector<uint8_t> &body) {
+    return faultOfAssociate(body, true);
 }
 
 }  // namespace network
