@@ -14,5 +14,8 @@ struct Yigong: AsyncParsableCommand {
             commands work on the same folder, also while a server uses it.
             """,
         version: "1.0.0",
-        subcommands: [ServeCommand.self, AccountCommand.self, TokenCommand.self, PeerCommand.self])
+        subcommands: [
+            ServeCommand.self, ImportCommand.self, ExportCommand.self, FindCommand.self, SendCommand.self, EchoCommand.self, MoveCommand.self,
+            VerifyCommand.self, CompressCommand.self, AccountCommand.self, TokenCommand.self, PeerCommand.self,
+        ])
 }

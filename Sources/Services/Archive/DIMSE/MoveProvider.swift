@@ -27,7 +27,7 @@ struct MoveProvider {
                 calledAE: destination.aeTitle, contexts: StoreUser.contexts(for: instances),
                 tls: destination.usesTLS ? session.service.options.tls : nil)
             var user = StoreUser(association: association)
-            try run.send { try user.send($0, originator: (session.association.callingAE, message.command.messageID ?? 0)) }
+            try run.send(over: &user, originator: (session.association.callingAE, message.command.messageID ?? 0))
             try? association.release()
         } catch let error as AssociationError where error.peer != session.association.peer {
             session.service.log.warning("C-MOVE destination failed", metadata: ["destination": "\(destination.aeTitle)", "error": "\(error)"])
@@ -58,7 +58,7 @@ struct GetProvider {
         }
         var run = SubOperations(session: session, message: message, instances: instances)
         var user = StoreUser(association: session.association)
-        try run.send { try user.send($0) }
+        try run.send(over: &user)
         try run.finish()
     }
 }

@@ -1,21 +1,23 @@
 import DICOM
 
 /// Sends stored objects over an association: the sub-operations of C-MOVE and C-GET, and `yigong send`.
-struct StoreUser {
+public struct StoreUser {
     let association: Association
     private var lastMessageID: UInt16 = 0
+    /// Whether the peer sent C-CANCEL while an object was on its way (PS3.4 C.4.3.3.1).
+    private(set) var isCancelled = false
 
-    init(association: Association) { self.association = association }
+    public init(association: Association) { self.association = association }
 
     /// What became of one object.
-    enum Outcome: Sendable, Equatable {
+    public enum Outcome: Sendable, Equatable {
         case sent
         case warning(DIMSEStatus)
         case failed(String)
     }
 
     /// - Throws: `AssociationError` where the association itself is lost.
-    mutating func send(_ object: StoredObject, originator: (ae: String, messageID: UInt16)? = nil) throws -> Outcome {
+    public mutating func send(_ object: StoredObject, originator: (ae: String, messageID: UInt16)? = nil) throws -> Outcome {
         let instance = object.instance
         guard let context = try context(for: object) else {
             return .failed("the peer takes neither \(SOPClass(uid: instance.sopClassUID).name) as \(instance.transferSyntax.name) nor anything it could be given as")
@@ -28,13 +30,24 @@ struct StoreUser {
         } else {
             try association.send(command, on: context.id, data: DataSource { write in try object.write(as: context.syntax, write) })
         }
-        guard let answer = try association.receive() else { throw AssociationError(.releasedEarly, "the peer released instead of answering C-STORE", at: .command(Int(lastMessageID)), peer: association.peer) }
-        try association.skipData()
+        let answer = try self.answer()
         let status = answer.command.status ?? .processingFailure
         switch status.category {
         case .success: return .sent
         case .warning: return .warning(status)
         default: return .failed("status \(status)" + (answer.command.errorComment.map { ": \($0)" } ?? ""))
+        }
+    }
+
+    private mutating func answer() throws -> DIMSEMessage {
+        while true {
+            guard let message = try association.receive() else {
+                throw AssociationError(
+                    .releasedEarly, "the peer released instead of answering C-STORE", at: .command(Int(lastMessageID)), peer: association.peer)
+            }
+            try association.skipData()
+            guard message.command.field == .cCancelRequest else { return message }
+            isCancelled = true
         }
     }
 
@@ -53,7 +66,7 @@ struct StoreUser {
 
     /// Contexts for objects: each class as stored and, in contexts of their own, as every reader can take it. At most 128 fit; what
     /// does not is left to another association.
-    static func contexts(for instances: [StoredInstance]) -> [ProposedContext] {
+    public static func contexts(for instances: [StoredInstance]) -> [ProposedContext] {
         var proposals: [(abstractSyntax: String, transferSyntaxes: [TransferSyntax], role: ContextRole)] = []
         var seen: Set<[String]> = []
         for instance in instances where seen.insert([instance.sopClassUID, instance.transferSyntax.uid]).inserted {

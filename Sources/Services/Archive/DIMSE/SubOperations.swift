@@ -18,15 +18,15 @@ struct SubOperations {
     }
 
     /// Sends each instance, with a pending answer after each, until all are sent or the asker cancels.
-    mutating func send(_ one: (StoredObject) throws -> StoreUser.Outcome) throws {
+    mutating func send(over user: inout StoreUser, originator: (ae: String, messageID: UInt16)? = nil) throws {
         for instance in instances {
-            if session.association.pollCancel(message.command.messageID ?? 0) {
+            if user.isCancelled || session.association.pollCancel(message.command.messageID ?? 0) {
                 isCancelled = true
                 return
             }
             let outcome: StoreUser.Outcome
             do {
-                outcome = try one(try session.archive.open(instance))
+                outcome = try user.send(try session.archive.open(instance), originator: originator)
             } catch let error as ArchiveError {
                 outcome = .failed(error.message)
             }

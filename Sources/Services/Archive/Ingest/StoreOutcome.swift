@@ -23,6 +23,8 @@ public struct StoreRefusal: Error, CustomStringConvertible, Sendable {
     public enum Reason: Sendable {
         /// No room on the medium: try later (0xA700).
         case outOfResources
+        /// What arrived is no DICOM at all (0xC000).
+        case notDICOM
         /// What arrived is no data set, or ends too early (0xC000).
         case cannotUnderstand
         /// An identifying attribute is missing (0xA900 family; PS3.4 B.2.3).
@@ -54,7 +56,7 @@ public struct StoreRefusal: Error, CustomStringConvertible, Sendable {
     public var dimseStatus: UInt16 {
         switch reason {
         case .outOfResources: 0xA700
-        case .cannotUnderstand: 0xC000
+        case .cannotUnderstand, .notDICOM: 0xC000
         case .missingAttribute, .invalidAttribute, .mismatch: 0xA900
         case .failure: 0x0110
         }
