@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pydicom
 from pydicom.dataset import FileDataset
-from pydicom.uid import SecondaryCaptureImageStorage
+from pydicom.uid import ExplicitVRLittleEndian, ImplicitVRLittleEndian, SecondaryCaptureImageStorage
 
 from datasets import fresh_uid
 
@@ -47,7 +47,11 @@ def path(name: str) -> Path:
 
 
 def read(name: str) -> FileDataset:
-    return pydicom.dcmread(path(name))
+    """The sample, also where it is a bare data set without file meta information."""
+    dataset = pydicom.dcmread(path(name), force=True)
+    if not dataset.file_meta.get("TransferSyntaxUID"):
+        dataset.file_meta.TransferSyntaxUID = ImplicitVRLittleEndian if dataset.original_encoding[0] else ExplicitVRLittleEndian
+    return dataset
 
 
 def renewed(name: str) -> FileDataset:

@@ -63,27 +63,27 @@ struct StreamedBody: Sendable {
         }
     }
 
+    private typealias Read = @Sendable (Range<Int>, inout ByteBuffer) throws -> Void
+
     /// Reads the next chunk while the one before is on its way.
-    private static func write(
-        _ length: Int, _ read: @escaping @Sendable (Range<Int>, inout ByteBuffer) throws -> Void, to writer: inout any ResponseBodyWriter
-    ) async throws {
-        @Sendable func chunk(at start: Int) async throws -> ByteBuffer {
-            guard start < length else { return ByteBuffer() }
-            return try await offload {
-                let range = start..<min(start + Self.chunk, length)
-                var buffer = ByteBuffer()
-                buffer.reserveCapacity(range.count)
-                try read(range, &buffer)
-                return buffer
-            }
-        }
-        var current = try await chunk(at: 0)
-        var start = Self.chunk
-        while current.readableBytes > 0 {
-            async let next = chunk(at: start)
+    private static func write(_ length: Int, _ read: @escaping Read, to writer: inout any ResponseBodyWriter) async throws {
+        var current = try await chunk(at: 0, of: length, read)
+        for start in stride(from: Self.chunk, through: length + Self.chunk, by: Self.chunk) {
+            async let next = chunk(at: start, of: length, read)
             try await writer.write(current)
             current = try await next
-            start += Self.chunk
+        }
+    }
+
+    /// Empty beyond the end.
+    private static func chunk(at start: Int, of length: Int, _ read: @escaping Read) async throws -> ByteBuffer {
+        guard start < length else { return ByteBuffer() }
+        return try await offload {
+            let range = start..<min(start + Self.chunk, length)
+            var buffer = ByteBuffer()
+            buffer.reserveCapacity(range.count)
+            try read(range, &buffer)
+            return buffer
         }
     }
 }

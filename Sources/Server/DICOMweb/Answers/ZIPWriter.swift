@@ -21,31 +21,34 @@ struct ZIPWriter {
     private static let date: UInt16 = 0x21
     private static let elsewhere = UInt32.max
 
-    /// - Parameters:
-    ///   - name: ASCII, folders apart by slashes.
-    ///   - content: called once, with where the file's bytes go.
-    mutating func add(_ name: String, to send: Send, _ content: (Send) throws -> Void) throws {
-        var entry = Entry(name: Array(name.utf8), offset: position)
+    /// - Parameter name: ASCII, folders apart by slashes.
+    mutating func begin(_ name: String, to send: Send) throws {
+        let entry = Entry(name: Array(name.utf8), offset: position)
         var head = LittleEndianBytes()
         head.append(UInt32(0x0403_4B50), Self.version, Self.sizesFollow, UInt16(0), UInt16(0), Self.date)
         head.append(UInt32(0), Self.elsewhere, Self.elsewhere)
         head.append(UInt16(entry.name.count), UInt16(20))
         head.bytes += entry.name
         // The ZIP64 field makes the sizes behind the data 64 bits wide; its own do not count yet.
-        head.append(UInt16(1), UInt16(16))
-        head.append(UInt64(0), UInt64(0))
+        head.append(UInt16(1), UInt16(16), UInt64(0), UInt64(0))
         try write(head.bytes, to: send)
-        try content { bytes in
-            entry.checksum = Self.checksum(entry.checksum, bytes)
-            entry.count += UInt64(bytes.count)
-            try send(bytes)
-        }
-        position += entry.count
-        var tail = LittleEndianBytes()
-        tail.append(UInt32(0x0807_4B50), entry.checksum)
-        tail.append(entry.count, entry.count)
-        try write(tail.bytes, to: send)
         entries.append(entry)
+    }
+
+    /// Bytes of the file that was begun last.
+    mutating func append(_ bytes: UnsafeRawBufferPointer, to send: Send) throws {
+        let last = entries.count - 1
+        entries[last].checksum = Self.checksum(entries[last].checksum, bytes)
+        entries[last].count += UInt64(bytes.count)
+        position += UInt64(bytes.count)
+        try send(bytes)
+    }
+
+    mutating func end(to send: Send) throws {
+        let entry = entries[entries.count - 1]
+        var tail = LittleEndianBytes()
+        tail.append(UInt32(0x0807_4B50), entry.checksum, entry.count, entry.count)
+        try write(tail.bytes, to: send)
     }
 
     /// The central directory, which ends the archive.

@@ -19,7 +19,7 @@ struct RetrieveBulkData: Sendable {
         if path.steps.isEmpty, let pixels = try object.header().pixelData, pixels.tag == path.tag {
             return try self.pixels(pixels, of: object, request)
         }
-        guard let element = try object.header().element(at: path), element.vr != .SQ else {
+        guard let element = try object.header().element(at: path) ?? object.trailer().element(at: path), element.vr != .SQ else {
             throw DICOMwebError(.notFound, "instance \(object.instance.sopInstanceUID) has no value at \(path)")
         }
         let bytes = element.littleEndianBytes

@@ -51,10 +51,10 @@ struct RetrieveObjects: Sendable {
             for instance in instances {
                 let object = try archive.open(instance)
                 guard let target = try representation.target(for: object) else { continue }
-                try zip.add("\(instance.seriesInstanceUID)/\(instance.sopInstanceUID).dcm", to: send) { send in
-                    try object.partTenHeader(as: target).withUnsafeBytes(send)
-                    try object.write(as: target, send)
-                }
+                try zip.begin("\(instance.seriesInstanceUID)/\(instance.sopInstanceUID).dcm", to: send)
+                try object.partTenHeader(as: target).withUnsafeBytes { try zip.append($0, to: send) }
+                try object.write(as: target) { try zip.append($0, to: send) }
+                try zip.end(to: send)
             }
             try zip.finish(to: send)
         }

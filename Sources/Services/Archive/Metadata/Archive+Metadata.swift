@@ -68,7 +68,11 @@ extension Archive {
         let link = "\(base)/studies/\(instance.studyInstanceUID)/series/\(instance.seriesInstanceUID)/instances/\(instance.sopInstanceUID)/bulkdata/"
         // Not through the cache of opened objects: a series of thousands would push out what is being looked at.
         let object = StoredObject(instance, dataSet: try store.read(instance.address))
-        return try object.header().json { path in link + path.description }
+        let header = try object.header()
+        let json = header.json { path in link + path.description }
+        // What stands behind encapsulated pixels could be found only by walking all their fragments.
+        guard let pixels = header.pixelData, !pixels.isEncapsulated, let trailer = try? object.trailer(), !trailer.isEmpty else { return json }
+        return json.dropLast() + [UInt8(ascii: ",")] + trailer.json { path in link + path.description }.dropFirst()
     }
 
     private static func array(_ objects: [[UInt8]]) -> [UInt8] {

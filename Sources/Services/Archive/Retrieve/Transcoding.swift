@@ -160,8 +160,8 @@ extension DecodedFrame {
 }
 
 extension StoredObject {
-    /// Elements behind the pixel data.
-    fileprivate func trailer() throws -> DataSet {
+    /// Elements behind the pixel data: signatures and padding.
+    public func trailer() throws -> DataSet {
         guard let pixels = try header().pixelData else { return DataSet() }
         let lastFragment = pixels.isEncapsulated ? try frameTable().frame(frameTable().count - 1).ranges.last?.upperBound : nil
         return try withReadable { bytes, syntax in
