@@ -1,7 +1,13 @@
+import base64
+import io
 import pathlib
 
+import numpy
 import pytest
+from PIL import Image
+from pydicom.pixels import apply_modality_lut
 
+import studies
 from pages import ViewerPage
 
 COMPARISON = pathlib.Path(__file__).with_name("renderers.js").read_text()
@@ -43,3 +49,22 @@ def test_a_study_looks_the_same_without_a_graphics_card(reader, server, study):
         });""", pictures)
     assert count > 100_000
     assert beyond <= STRAY * count
+
+
+@pytest.mark.parametrize("study, dataset", [
+    ("ct", studies.ct_slice(1, 1, studies.SLICES // 2 + 1)), ("radiograph", studies.radiograph(3))], ids=["ct", "radiograph"])
+@pytest.mark.parametrize("renderer", ["", "canvas"])
+def test_at_actual_size_every_pixel_is_the_formula(reader, server, study, dataset, renderer):
+    """PS3.3 C.11.2.1.2.1 after C.11.1, MONOCHROME1 inverted last: exactly, with no interpolation in between."""
+    page = ViewerPage(reader, server, server.studies[study], renderer=renderer)
+    page.wait_for("full")
+    page.press("u")
+    picture = numpy.array(Image.open(io.BytesIO(base64.b64decode(page.picture().split(",")[1]))).convert("L"), dtype=int)
+    values = apply_modality_lut(dataset.pixel_array, dataset).astype(float)
+    shown = numpy.clip((values - (dataset.WindowCenter - 0.5)) / (dataset.WindowWidth - 1) + 0.5, 0, 1)
+    if dataset.PhotometricInterpretation == "MONOCHROME1":
+        shown = 1 - shown
+    expected = numpy.floor(shown * 255 + 0.5).astype(int)
+    rows, columns = expected.shape
+    top, left = (picture.shape[0] - rows + 1) // 2, (picture.shape[1] - columns + 1) // 2
+    assert numpy.abs(picture[top:top + rows, left:left + columns] - expected).max() <= 1

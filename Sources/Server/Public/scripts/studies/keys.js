@@ -25,14 +25,14 @@ export function listenForKeys(table, list, search, isActive) {
   };
   document.addEventListener('keydown', (event) => {
     if (!isActive() || event.ctrlKey || event.metaKey || event.altKey || event.isComposing) return;
-    const { target } = event;
-    if (target instanceof Element && target.closest('dialog, button, a, .dates')) {
-      if (!['ArrowDown', 'ArrowUp', '/'].includes(event.key) || target.closest('dialog, .dates')) return;
-    }
-    if (event.key === 'Escape' && target === search) return search.blur();
-    const action = (target === search ? anywhere : outsideFields)[event.key];
-    if (!action) return undefined;
+    const { target, key } = event;
+    if (!(target instanceof Element) || target.closest('dialog, .dates')) return;
+    // A button in focus is pressed by these itself.
+    if (target.matches('button, a') && (key === 'Enter' || key === ' ')) return;
+    if (key === 'Escape' && target === search) search.blur();
+    const action = (target === search ? anywhere : outsideFields)[key];
+    if (!action) return;
     event.preventDefault();
-    return action();
+    action();
   });
 }

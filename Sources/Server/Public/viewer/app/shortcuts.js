@@ -49,6 +49,7 @@ function commandFor(screen, key) {
  */
 function isTakenBy(target, key) {
   if (!(target instanceof Element)) return false;
+  if (target.closest('dialog')) return true;
   if (target.matches('input[type=range]')) return key.startsWith('Arrow') || ['Home', 'End', 'PageUp', 'PageDown'].includes(key);
   if (target.matches('button, a')) return key === ' ' || key === 'Enter';
   return target.matches('input, select, textarea');

@@ -1,5 +1,6 @@
 // @ts-check
 import { canvasToImage, imageToCanvas, restingCamera, scaleOf } from './camera.js';
+import { apply } from '../math/affine.js';
 import { Renderer } from '../render/renderer.js';
 import { extent, clamp } from '../math/range.js';
 import { narrowest, windowOver } from '../math/voi.js';
@@ -178,10 +179,13 @@ export class Viewport extends EventTarget {
     this.redraw();
   }
 
-  /** One image pixel is one pixel of the screen. */
+  /** One image pixel is one pixel of the screen, and lies on it: half a pixel beside it, every edge would blur. */
   showActualSize() {
     if (!this.shown) return;
-    this.setCamera({ ...this.camera, zoom: this.camera.zoom / scaleOf(this.camera, this.size, this.shown), pan: { x: 0, y: 0 } });
+    const zoom = this.camera.zoom / scaleOf(this.camera, this.size, this.shown);
+    const camera = { ...this.camera, zoom, pan: { x: 0, y: 0 } };
+    const corner = apply(imageToCanvas(camera, this.size, this.shown), { x: 0, y: 0 });
+    this.setCamera({ ...camera, pan: { x: Math.round(corner.x) - corner.x, y: Math.round(corner.y) - corner.y } });
   }
 
   /** Screen pixels (CSS) per image column. */
