@@ -7,7 +7,10 @@ import Testing
 @Suite struct PageTests {
     let house: House
 
-    init() throws { house = try House() }
+    /// One house for all: pages only read, and three accounts take three key derivations to make.
+    private static let shared = Result { try House() }
+
+    init() throws { house = try Self.shared.get() }
 
     @Test func `whoever opens a page without a session is led to the login and back`() async throws {
         try await house.run { client async throws in
