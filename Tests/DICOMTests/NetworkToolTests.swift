@@ -107,11 +107,13 @@ struct NetworkToolTests {
         let silent = try (0..<20).map { _ in try RawPeer(port: peer.listener.port) }
         let dribbling = try RawPeer(port: peer.listener.port)
         for byte in RawPeer.request().prefix(5) { dribbling.send([byte]); usleep(1000) }
-        #expect(try Finished(echoscu, ["127.0.0.1", String(peer.listener.port)]).status == 0)
-        #expect(peer.tally.now.errors.isEmpty, "echoscu was served while all the others were still being waited for")
-        #expect(peer.tally.wait { $0.errors.count == 21 })
+        let echo = try Finished(echoscu, ["127.0.0.1", String(peer.listener.port)])
+        withExtendedLifetime((silent, dribbling)) {
+            #expect(echo.status == 0)
+            #expect(peer.tally.now.errors.isEmpty, "echoscu was served while all the others were still being waited for")
+            #expect(peer.tally.wait { $0.errors.count == 21 })
+        }
         #expect(peer.tally.now.errors.allSatisfy { $0.kind == .stalled && $0.place == .negotiation })
-        _ = silent
     }
 
     @Test func `TLS both ways, with and without certificate of the client`() throws {

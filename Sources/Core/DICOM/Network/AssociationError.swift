@@ -76,7 +76,8 @@ public struct AssociationError: Error, Sendable, Equatable, CustomStringConverti
 
     public var description: String {
         let titles = callingAE.isEmpty && calledAE.isEmpty ? "" : " (\(callingAE) → \(calledAE))"
-        return peer.isEmpty ? "\(place): \(message)" : "\(peer)\(titles), \(place): \(message)"
+        let text = message.hasPrefix("\(place): ") ? message : "\(place): \(message)"
+        return peer.isEmpty ? text : "\(peer)\(titles), \(text)"
     }
 }
 
