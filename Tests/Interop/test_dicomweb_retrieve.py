@@ -11,6 +11,7 @@ import datasets
 import samples
 from peers.multipart import parts
 
+TRAILING_PADDING = "FFFCFFFC"  # behind the pixels, and says nothing (PS3.10 7.2)
 DICOM = 'multipart/related; type="application/dicom"'
 OCTETS = 'multipart/related; type="application/octet-stream"'
 
@@ -100,7 +101,7 @@ def test_metadata_says_what_pydicom_reads(archive, name):
     assert answer.headers["Content-Type"].split(";")[0] == "application/dicom+json"
     served, = answer.json()
     expected = dataset.to_json_dict(bulk_data_threshold=1 << 30, bulk_data_element_handler=lambda element: "")
-    differences = [difference for tag, value in expected.items() if not tag.endswith("0000") and tag != "00080005"
+    differences = [difference for tag, value in expected.items() if not tag.endswith("0000") and tag not in ("00080005", TRAILING_PADDING)
                    for difference in compare(served.get(tag), value, tag)]
     assert not differences
 
@@ -182,7 +183,7 @@ def test_large_values_are_served_by_reference(archive):
 
 @pytest.mark.parametrize("name", PIXELS)
 def test_frames_decode_to_what_pydicom_sees(archive, name):
-    """Each frame as octets in Explicit VR Little Endian."""
+    """Each frame as octets in Explicit VR Little Endian: in the colour space that the metadata names, while Orthanc makes RGB of it."""
     if not archive.is_yigong and name in NOT_IN_ORTHANC:
         pytest.skip("Debian's Orthanc has no decoder for it")
     dataset = samples.renewed(name)
@@ -194,7 +195,7 @@ def test_frames_decode_to_what_pydicom_sees(archive, name):
     served = parts(answer)
     assert len(served) == len(numbers)
     for number, (_, payload) in zip(numbers, served):
-        expected = pixel_array(dataset, index=number - 1) if count > 1 else pixel_array(dataset)
+        expected = pixel_array(dataset, index=number - 1, raw=archive.is_yigong)
         assert_frame(payload, expected, dataset, tolerance=2 if name in LOSSY else 0)
 
 

@@ -172,6 +172,8 @@ def test_names_in_letters_whatever_their_case(archive, population, name, expecte
     ("欧阳*", ["ouyang"]),
     ("乗^乛", ["backslash"]),
     ("李*", ["hanzi only"]),
+    ("李雷", ["hanzi only"]),
+    ("张三丰", ["zhang", "zhang again"]),
     ("muller*", ["muller"]),
     ("MÜLLER^jose", ["muller"]),
     ("lilei*", ["hanzi only"]),

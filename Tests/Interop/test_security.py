@@ -170,7 +170,7 @@ def test_who_looked_at_which_study_is_written_down(yigong, account):
     path = f"/studies/{image.StudyInstanceUID}/series/{image.SeriesInstanceUID}/metadata"
     requests.get(yigong.dicomweb + path, auth=(name, password), timeout=20)
     wait_until(lambda: any(name in str(event) and image.StudyInstanceUID in str(event)
-                           for event in yigong.session.get(f"{yigong.base}/api/audit?limit=100", timeout=20).json()["events"]),
+                           for event in yigong.session.get(f"{yigong.base}/api/audit?limit=100", timeout=20).json()["entries"]),
                5, "the read is in the audit")
 
 

@@ -25,6 +25,8 @@ class Archive:
         """One keep-alive connection with credentials and no content coding."""
         if self._session is None:
             self._session = requests.Session()
+            # Neither proxies nor authorities of this machine's environment: the server is on loopback.
+            self._session.trust_env = False
             self._session.auth = self.credentials
             self._session.headers["Accept-Encoding"] = "identity"
         return self._session

@@ -53,10 +53,15 @@ class ServerProcess:
     def tail(self, lines: int = 30) -> str:
         return "\n".join(self.log.read_text(errors="replace").splitlines()[-lines:])
 
-    def peak_memory(self) -> int:
-        """The largest resident size so far, in bytes (Linux VmHWM)."""
+    def memory(self) -> dict[str, int]:
+        """Resident bytes now: what the process holds itself (`RssAnon`) and pages of files that the kernel may drop (`RssFile`);
+        and the largest sum so far (`VmHWM`)."""
         status = Path(f"/proc/{self.pid}/status").read_text()
-        return next(int(line.split()[1]) * 1024 for line in status.splitlines() if line.startswith("VmHWM"))
+        return {line.split(":")[0]: int(line.split()[1]) * 1024 for line in status.splitlines() if line.endswith(" kB")}
+
+    def peak_memory(self) -> int:
+        """The largest resident size so far, in bytes, mapped files included."""
+        return self.memory()["VmHWM"]
 
     def kill(self) -> None:
         """Ends the process as a power cut would: nothing is flushed or closed."""
