@@ -2,11 +2,12 @@ import Foundation
 
 /// The forms under which a person's name is found: as written, folded; and for Hanzi their pinyin and its initials.
 ///
-/// `张三` is found by `张`, `三`, `zhang`, `zhangsan`, `san` and `zs`; `Müller^Jürgen` by `muller`, `jurgen` and `mj`.
+/// `张^三` is found by `张`, `三`, `张三`, `zhang`, `zhangsan`, `san` and `zs`; `Müller^Jürgen` by `muller`, `jurgen` and `mj`.
 struct NameForms: Equatable {
     /// Each component group as written: lower case, no diacritics, `^` and runs of blanks as one blank.
     let written: [String]
-    /// Pinyin without blanks, then initials, of groups that hold Hanzi; initials of the words of the others.
+    /// Of groups that hold Hanzi: pinyin without blanks, initials, and the Hanzi without blanks, as people type a whole name.
+    /// Of the others: their words without blanks, and initials.
     let derived: [String]
 
     /// - Parameter name: a PN value, component groups apart by `=` and components by `^`.
@@ -19,7 +20,8 @@ struct NameForms: Equatable {
             if !written.contains(folded) { written.append(folded) }
             let isHan = folded.unicodeScalars.contains { $0.properties.isIdeographic }
             let syllables = (isHan ? Self.pinyin(folded) : folded).split(separator: " ")
-            let forms = [syllables.joined(), String(syllables.compactMap(\.first))]
+            var forms = [syllables.joined(), String(syllables.compactMap(\.first))]
+            if isHan { forms.append(folded.filter { $0 != " " }) }
             for form in forms where !form.isEmpty && !derived.contains(form) { derived.append(form) }
         }
         self.written = written
