@@ -73,7 +73,7 @@ let package = Package(
         lib("Platform", "Runtime", ["Database", crypto, cryptoExtras, log]),
         lib("Services", "Archive", ["CZlib", "DICOM", "Imaging", "Database", "ObjectStore", crypto, log, metrics]),
 
-        lib("", "Server", ["Archive", "Runtime", "DICOM", "Imaging", "CZlib", hummingbird, hummingbirdTLS, nioCore, nioPosix, mustache, crypto, log, metrics, lifecycle],
+        lib("", "Server", ["Archive", "Runtime", "DICOM", "Imaging", "ObjectStore", "CZlib", hummingbird, hummingbirdTLS, nioCore, nioPosix, mustache, crypto, log, metrics, lifecycle],
             resources: [.copy("Public")]),
         .executableTarget(name: "yigong", dependencies: ["Server", "Archive", "Runtime", "DICOM", "Imaging", "Database", arguments, configuration, lifecycle, log, nioCore], path: "Sources/yigong"),
 

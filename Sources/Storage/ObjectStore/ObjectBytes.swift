@@ -15,6 +15,18 @@ public struct ObjectBytes: Sendable {
         return ObjectBytes(map: map, range: range.lowerBound + part.lowerBound..<range.lowerBound + part.upperBound)
     }
 
-    /// Asks the system to read the bytes ahead.
-    public func willNeed() { map.willNeed(range) }
+    /// Tells the system that this process will not look at the bytes again soon: they stay in its cache, and no longer count as ours.
+    public func letGo() { map.letGo(range) }
+
+    /// Calls `body` with all bytes in order. Of a long object, piece by piece, and each piece is let go of: reading it through takes no
+    /// more memory than one of them.
+    public func stream(_ body: (UnsafeRawBufferPointer) throws -> Void) rethrows {
+        let piece = 4 << 20
+        guard count > 2 * piece else { return try withUnsafeBytes(body) }
+        for start in stride(from: 0, to: count, by: piece) {
+            let part = self[start..<min(start + piece, count)]
+            try part.withUnsafeBytes(body)
+            part.letGo()
+        }
+    }
 }

@@ -14,6 +14,8 @@ final class SegmentFile {
     private(set) var isPoisoned = false
 
     private static let allocationStep: Int64 = 64 << 20
+    /// Room that objects leave to whoever indexes them: a disk filled to the brim could still hold an object, and never find it again.
+    private static let headroom: Int64 = 24 << 20
 
     private init(number: Int64, path: String, descriptor: Int32, end: Int64, allocated: Int64) {
         self.number = number
@@ -52,19 +54,24 @@ final class SegmentFile {
 
     func reserve(upTo position: Int64) throws(ObjectStoreError) {
         guard position > allocated else { return }
-        let target = (position + Self.allocationStep - 1) / Self.allocationStep * Self.allocationStep
-        let failure = posix_fallocate(descriptor, off_t(allocated), off_t(target - allocated))
-        if failure == 0 {
-            allocated = target
-        } else if failure == ENOSPC || failure == EDQUOT || failure == EFBIG {
-            // A nearly full disk may still hold this object without the head room.
-            guard posix_fallocate(descriptor, off_t(allocated), off_t(position - allocated)) == 0 else {
-                throw ObjectStoreError(.full, "no room left for \(position - end) bytes in \(path)")
-            }
-            allocated = position
-        } else {
-            throw ObjectStoreError(.io, "cannot extend \(path): \(String(cString: strerror(failure)))")
+        let room = freeSpace - Self.headroom
+        var target = (position + Self.allocationStep - 1) / Self.allocationStep * Self.allocationStep
+        // A nearly full disk may still hold this object without the bytes after it.
+        if room < target - allocated { target = position }
+        guard room >= target - allocated else {
+            throw ObjectStoreError(.full, "no room left for \(position - end) bytes in \(path)")
         }
+        switch posix_fallocate(descriptor, off_t(allocated), off_t(target - allocated)) {
+        case 0: allocated = target
+        case ENOSPC, EDQUOT, EFBIG: throw ObjectStoreError(.full, "no room left for \(position - end) bytes in \(path)")
+        case let failure: throw ObjectStoreError(.io, "cannot extend \(path): \(String(cString: strerror(failure)))")
+        }
+    }
+
+    private var freeSpace: Int64 {
+        var status = statvfs()
+        guard fstatvfs(descriptor, &status) == 0 else { return .max / 2 }
+        return Int64(status.f_bavail) * Int64(status.f_frsize)
     }
 
     func write(_ bytes: UnsafeRawBufferPointer, at position: Int64) throws(ObjectStoreError) {

@@ -20,10 +20,12 @@ final class SegmentMap: @unchecked Sendable {
         if let start = bytes.baseAddress { munmap(UnsafeMutableRawPointer(mutating: start), bytes.count) }
     }
 
-    func willNeed(_ range: Range<Int>) {
-        guard let start = bytes.baseAddress, !range.isEmpty else { return }
+    /// Whole pages only: their neighbours may be in use.
+    func letGo(_ range: Range<Int>) {
+        guard let start = bytes.baseAddress else { return }
         let page = Int(getpagesize())
-        let first = range.lowerBound / page * page
-        madvise(UnsafeMutableRawPointer(mutating: start + first), range.upperBound - first, MADV_WILLNEED)
+        let first = (range.lowerBound + page - 1) / page * page, last = range.upperBound / page * page
+        guard first < last else { return }
+        madvise(UnsafeMutableRawPointer(mutating: start + first), last - first, MADV_DONTNEED)
     }
 }

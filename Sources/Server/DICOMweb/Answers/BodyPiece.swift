@@ -1,4 +1,5 @@
 import NIOCore
+import ObjectStore
 
 /// What the body of an answer is made of. Bodies are lists of pieces, so that an answer of any size leaves in bounded memory.
 enum BodyPiece: Sendable {
@@ -10,6 +11,16 @@ enum BodyPiece: Sendable {
     case made(@Sendable () throws -> ByteBuffer)
     /// Too large to be held: handed over chunk by chunk.
     case streamed(@Sendable (_ send: (UnsafeRawBufferPointer) throws -> Void) throws -> Void)
+
+    /// A part of an object.
+    /// - Parameter isPassing: let go of what was read, so that a long object never fills the memory.
+    static func stored(_ bytes: ObjectBytes, isPassing: Bool) -> BodyPiece {
+        .stored(length: bytes.count) { range, buffer in
+            let part = bytes[range]
+            _ = part.withUnsafeBytes { buffer.writeBytes($0) }
+            if isPassing { part.letGo() }
+        }
+    }
 
     static func text(_ text: String) -> BodyPiece { .bytes(ByteBuffer(string: text)) }
 

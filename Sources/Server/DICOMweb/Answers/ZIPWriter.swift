@@ -97,10 +97,10 @@ private struct LittleEndianBytes {
     var bytes: [UInt8] = []
 
     mutating func append(_ numbers: any FixedWidthInteger...) {
-        for number in numbers { append(number) }
+        for number in numbers { appendOne(number) }
     }
 
-    private mutating func append(_ number: some FixedWidthInteger) {
+    private mutating func appendOne(_ number: some FixedWidthInteger) {
         withUnsafeBytes(of: number.littleEndian) { bytes.append(contentsOf: $0) }
     }
 }

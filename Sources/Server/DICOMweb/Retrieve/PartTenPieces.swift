@@ -27,9 +27,7 @@ extension StoredObject {
     }
 
     private var stored: BodyPiece {
-        .stored(length: dataSet.count) { [dataSet] range, buffer in
-            _ = dataSet[range].withUnsafeBytes { buffer.writeBytes($0) }
-        }
+        .stored(dataSet, isPassing: isLong)
     }
 
     /// Bytes that the object takes when its pixels are decoded, or as it is where it has none.

@@ -31,11 +31,8 @@ struct RetrieveBulkData: Sendable {
     private func pixels(_ pixels: PixelDataLocation, of object: StoredObject, _ request: ResourceRequest) throws -> Response {
         let stored = object.instance.transferSyntax
         guard stored.isEncapsulated || stored.isBigEndian || stored.isDeflated else {
-            let start = pixels.offset, bytes = object.dataSet
-            let piece = BodyPiece.stored(length: pixels.length ?? 0) { range, buffer in
-                _ = bytes[start + range.lowerBound..<start + range.upperBound].withUnsafeBytes { buffer.writeBytes($0) }
-            }
-            return try answer(piece, as: nil, request)
+            let place = pixels.offset..<pixels.offset + (pixels.length ?? 0)
+            return try answer(.stored(object.dataSet[place], isPassing: object.isLong), as: nil, request)
         }
         let wanted = request.accept.choose(mediaType: \.mediaType) { range in
             FrameRepresentation.candidates(for: range, stored: stored, isSingle: true)

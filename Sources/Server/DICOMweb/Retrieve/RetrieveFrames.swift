@@ -31,9 +31,9 @@ struct RetrieveFrames: Sendable {
     func piece(_ number: Int, of object: StoredObject, _ representation: FrameRepresentation) throws -> BodyPiece {
         let stored = object.instance.transferSyntax
         if representation.syntax == stored.ofFrames, !stored.isBigEndian {
-            let frame = try object.encodedFrame(number)
-            return .stored(length: frame.count) { range, buffer in
-                _ = frame.withUnsafeBytes { buffer.writeBytes(UnsafeRawBufferPointer(rebasing: $0[range])) }
+            switch try object.encodedFrame(number) {
+            case .stored(let bytes): return .stored(bytes, isPassing: object.isLong)
+            case .assembled(let bytes): return .bytes(ByteBuffer(bytes: bytes))
             }
         }
         return .made {

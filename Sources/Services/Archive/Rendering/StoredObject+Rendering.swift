@@ -1,5 +1,6 @@
 import DICOM
 import Imaging
+import ObjectStore
 
 extension StoredObject {
     /// A frame as it is displayed, the first being 0.
@@ -7,6 +8,7 @@ extension StoredObject {
     public func picture(frame: Int, options: RenderOptions = RenderOptions()) throws -> Picture {
         let decoded = try decodedFrame(frame)
         let request = try renderRequest(frame: frame, decoded.format, options)
+        defer { if isLong, case .stored(let bytes) = decoded.pixels { bytes.letGo() } }
         do {
             return try decoded.pixels.withUnsafeBytes { try Renderer.render($0, format: decoded.format, request: request) }
         } catch let error as ImagingError {

@@ -27,6 +27,9 @@ public final class StoredObject: Sendable {
         self.dataSet = dataSet
     }
 
+    /// Whether its bytes are worth letting go of once they are read: frames of long objects are looked at one after the other.
+    public var isLong: Bool { instance.length > 64 << 20 }
+
     /// Everything before the pixel data. Parsed once.
     public func header() throws -> DataSet {
         if let header = lazy.withLock({ $0.header }) { return header }

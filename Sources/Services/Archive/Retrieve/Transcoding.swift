@@ -19,7 +19,7 @@ struct Transcoding {
     }
 
     func write(_ body: (UnsafeRawBufferPointer) throws -> Void) throws {
-        if object.instance.transferSyntax == target { return try object.dataSet.withUnsafeBytes(body) }
+        if object.instance.transferSyntax == target { return try object.dataSet.stream(body) }
         guard try Self.isPossible(object, to: target) else {
             throw ArchiveError(.unsupported, "cannot give \(object.instance.transferSyntax.name) as \(target.name)")
         }
@@ -40,9 +40,9 @@ struct Transcoding {
             // The pixels stay as they are; only what is before them is written anew.
             try send(try object.header().encode(transferSyntax: target), body)
             try send(elementHeader(pixels.tag, pixels.vr, length: length), body)
-            return try object.withReadable { bytes, _ in
-                try body(UnsafeRawBufferPointer(rebasing: bytes[pixels.offset..<pixels.offset + length]))
-            }
+            let place = pixels.offset..<pixels.offset + length
+            guard object.instance.transferSyntax.isDeflated else { return try object.dataSet[place].stream(body) }
+            return try object.withReadable { bytes, _ in try body(UnsafeRawBufferPointer(rebasing: bytes[place])) }
         }
         let first = try object.decodedFrame(0)
         let length = first.pixels.count * table.count
