@@ -26,7 +26,7 @@ public struct StoreUser {
         let command = CommandSet.cStoreRequest(
             messageID: lastMessageID, sopClassUID: instance.sopClassUID, sopInstanceUID: instance.sopInstanceUID, moveOriginator: originator)
         if context.syntax == instance.transferSyntax {
-            try object.dataSet.withUnsafeBytes { try association.send(command, on: context.id, data: DataSource($0)) }
+            try association.send(command, on: context.id, data: DataSource { write in try object.dataSet.stream(write) })
         } else {
             try association.send(command, on: context.id, data: DataSource { write in try object.write(as: context.syntax, write) })
         }

@@ -75,7 +75,9 @@ public final class Deposit {
     }
 
     /// Ends the object: checks it, and stores it unless it is here already.
-    public func finish() throws(StoreRefusal) -> StoreReceipt {
+    ///
+    /// - Parameter keepingConflicts: keep an object aside that conflicts with an instance already here; false refuses it.
+    public func finish(keepingConflicts: Bool = true) throws(StoreRefusal) -> StoreReceipt {
         guard let incoming = current else { throw StoreRefusal(.failure, "no object begun") }
         defer { abandon() }
         var summary: InstanceSummary?
@@ -83,7 +85,7 @@ public final class Deposit {
             let digest = Array(hash.finalize())
             let read = try readHeader(incoming)
             summary = read
-            return try keep(read, incoming, digest: digest)
+            return try keep(read, incoming, digest: digest, keepingConflicts)
         } catch {
             var refusal = StoreRefusal(error)
             refusal.sopClassUID = refusal.sopClassUID ?? summary?.sopClassUID ?? incoming.sopClassUID
@@ -116,7 +118,9 @@ public final class Deposit {
         return summary
     }
 
-    private func keep(_ summary: InstanceSummary, _ incoming: Incoming, digest: [UInt8]) throws -> StoreReceipt {
+    private func keep(
+        _ summary: InstanceSummary, _ incoming: Incoming, digest: [UInt8], _ keepingConflicts: Bool
+    ) throws -> StoreReceipt {
         func receipt(_ outcome: StoreOutcome) -> StoreReceipt {
             StoreReceipt(
                 outcome: outcome, sopClassUID: summary.sopClassUID, sopInstanceUID: summary.sopInstanceUID,
@@ -128,6 +132,7 @@ public final class Deposit {
                 try archive.restoreIfTrashed(instance: summary.sopInstanceUID)
                 return receipt(.duplicate)
             }
+            guard keepingConflicts else { throw StoreRefusal(.failure, "an instance of this UID with other content is in the archive") }
             outcome = .conflict
         }
         let note = StorageNote(
