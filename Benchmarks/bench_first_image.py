@@ -37,6 +37,7 @@ def sign_in(driver: webdriver.Chrome, archive) -> None:
     for field, value in zip(("name", "password"), archive.credentials):
         driver.find_element(By.ID, field).send_keys(value)
     driver.find_element(By.CSS_SELECTOR, "button[type=submit]").click()
+    WebDriverWait(driver, 30).until(lambda page: "/login" not in page.current_url)
 
 
 def open_first_study(driver: webdriver.Chrome, archive) -> dict[str, float]:
