@@ -1,6 +1,7 @@
 """What the tests do on the pages, in the words of someone who uses them."""
 import re
 
+from selenium.common.exceptions import TimeoutException
 from selenium.webdriver.common.action_chains import ActionChains
 from selenium.webdriver.common.actions.wheel_input import ScrollOrigin
 from selenium.webdriver.common.by import By
@@ -22,8 +23,12 @@ class Site:
         wait(browser, lambda: browser.current_url.rstrip("/") == self.url)
 
 
-def wait(browser, condition, what=""):
-    return WebDriverWait(browser, PATIENCE, poll_frequency=0.05).until(lambda _: condition(), what)
+def wait(browser, condition, what=lambda: ""):
+    """Until the condition holds; `what` says, when patience is over, how things stand."""
+    try:
+        return WebDriverWait(browser, PATIENCE, poll_frequency=0.05).until(lambda _: condition())
+    except TimeoutException:
+        raise AssertionError(what()) from None
 
 
 def fill_login(browser, name, password):
@@ -61,7 +66,7 @@ class StudyListPage:
 
     def expect(self, *studies):
         """Waits until exactly these studies are listed, in any order."""
-        wait(self.browser, lambda: set(self.studies) == set(studies), f"the list is {self.studies}, not {studies}")
+        wait(self.browser, lambda: set(self.studies) == set(studies), lambda: f"the list is {self.studies}, not {studies}")
 
     def press(self, *keys):
         ActionChains(self.browser).send_keys(*keys).perform()
@@ -89,10 +94,10 @@ class ViewerPage:
         return int(self.viewports[index].get_attribute("data-image") or 0)
 
     def wait_for(self, *qualities, index=0):
-        wait(self.browser, lambda: self.quality(index) in qualities, f"quality is {self.quality(index)}, not {qualities}")
+        wait(self.browser, lambda: self.quality(index) in qualities, lambda: f"quality is {self.quality(index)}, not {qualities}")
 
     def wait_for_image(self, number, index=0):
-        wait(self.browser, lambda: self.image(index) == number, f"image is {self.image(index)}, not {number}")
+        wait(self.browser, lambda: self.image(index) == number, lambda: f"image is {self.image(index)}, not {number}")
 
     def text(self, corner):
         return self.viewport.find_element(By.CLASS_NAME, corner).text

@@ -8,6 +8,9 @@ import { WebGLRenderer } from './webgl.js';
 
 /** The two canvases of a viewport, of which one is seen: one for pixels that are windowed here, one for the server's pictures. */
 export class Renderer {
+  /** @type {WebGLRenderer | CanvasRenderer | null} */
+  #pixels = null;
+
   /** @param {HTMLElement} element @param {boolean} withoutGPU */
   constructor(element, withoutGPU) {
     this.canvases = ['pixels', 'bitmap'].map((name) => {
@@ -17,10 +20,18 @@ export class Renderer {
       return canvas;
     });
     element.prepend(...this.canvases);
-    const [pixels, bitmap] = this.canvases;
-    this.bitmap = new BitmapRenderer(bitmap);
-    this.pixels = (withoutGPU ? null : WebGLRenderer.on(pixels)) ?? new CanvasRenderer(pixels);
+    this.withoutGPU = withoutGPU;
+    this.bitmap = new BitmapRenderer(this.canvases[1]);
   }
+
+  /** Made when it is first needed: a graphics context takes longer to come up than a preview takes to be shown. */
+  get pixels() {
+    const [canvas] = this.canvases;
+    this.#pixels ??= (this.withoutGPU ? null : WebGLRenderer.on(canvas)) ?? new CanvasRenderer(canvas);
+    return this.#pixels;
+  }
+
+  get isWarm() { return this.#pixels !== null; }
 
   /** @param {number} width @param {number} height */
   resize(width, height) {
@@ -31,13 +42,13 @@ export class Renderer {
   draw({ pixels, ...order }) {
     if (pixels.kind === 'picture') this.bitmap.draw({ ...order, pixels });
     else this.pixels.draw({ ...order, pixels });
-    this.#show(pixels.kind === 'picture' ? this.bitmap.canvas : this.pixels.canvas);
+    this.#show(this.canvases[pixels.kind === 'picture' ? 1 : 0]);
   }
 
   clear() { this.#show(null); }
 
   release() {
-    this.pixels.release();
+    this.#pixels?.release();
     this.bitmap.release();
     for (const canvas of this.canvases) canvas.remove();
   }

@@ -104,7 +104,8 @@ export class Viewport extends EventTarget {
     this.dispatchEvent(new Event('scrolled'));
     const ready = this.source.cached(image);
     this.source.anticipate(this, series, stack.images, this.index);
-    if (ready) return this.#display(image, ready, fullQuality(ready));
+    // Where the renderer has yet to come up, a preview is shown sooner than what is ready.
+    if (ready && (this.renderer.isWarm || ready.kind === 'picture')) return this.#display(image, ready, fullQuality(ready));
     if (!this.shown) this.#settle('loading');
     let isFull = false;
     if (image.route !== 'rendered' && (!this.shown || image.weight > worthPreview)) {
@@ -114,6 +115,8 @@ export class Viewport extends EventTarget {
     }
     try {
       const pixels = await this.source.full(series, image);
+      // A preview that came a moment earlier is on the screen before full depth is prepared.
+      if (this.quality === 'preview' && this.#frame) await new Promise((resolve) => { requestAnimationFrame(() => setTimeout(resolve)); });
       isFull = true;
       if (isCurrent()) this.#display(image, pixels, fullQuality(pixels));
     } catch (error) {
