@@ -28,6 +28,9 @@ import { narrowest, windowOver } from '../math/voi.js';
 /** Frames larger than this show a preview while they load, wherever one lands. */
 const worthPreview = 1_500_000;
 
+/** A preview that takes longer than this, in milliseconds, is no longer waited for. */
+const latePreview = 250;
+
 /**
  * One picture area: a stack, the image shown, and how it is looked at.
  * Sends 'changed' after every redraw or change of state, 'scrolled' when another image is asked for.
@@ -108,20 +111,29 @@ export class Viewport extends EventTarget {
     if (ready && (this.renderer.isWarm || ready.kind === 'picture')) return this.#display(image, ready, fullQuality(ready));
     if (!this.shown) this.#settle('loading');
     let isFull = false;
+    let previewed = Promise.resolve();
     if (image.route !== 'rendered' && (!this.shown || image.weight > worthPreview)) {
-      this.source.preview(series, image).then((pixels) => {
+      previewed = this.source.preview(series, image).then((pixels) => {
         if (isCurrent() && !isFull) this.#display(image, pixels, 'preview');
       }, () => undefined);
     }
     try {
       const pixels = await this.source.full(series, image);
-      // A preview that came a moment earlier is on the screen before full depth is prepared.
-      if (this.quality === 'preview' && this.#frame) await new Promise((resolve) => { requestAnimationFrame(() => setTimeout(resolve)); });
+      if (!this.renderer.isWarm) await this.#afterPainting(previewed);
       isFull = true;
       if (isCurrent()) this.#display(image, pixels, fullQuality(pixels));
     } catch (error) {
       if (isCurrent() && /** @type {Error} */ (error).name !== 'AbortError') this.fail(/** @type {Error} */ (error));
     }
+  }
+
+  /**
+   * Until the preview is on the screen, or late: preparing the renderer for the first full depth would hold it up.
+   * @param {Promise<void>} previewed
+   */
+  async #afterPainting(previewed) {
+    await Promise.race([previewed, new Promise((resolve) => { setTimeout(resolve, latePreview); })]);
+    if (this.#frame) await new Promise((resolve) => { requestAnimationFrame(() => setTimeout(resolve)); });
   }
 
   /** Asks again after a failure. */
