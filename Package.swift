@@ -77,12 +77,13 @@ let package = Package(
             resources: [.copy("Public")]),
         .executableTarget(name: "yigong", dependencies: ["Server", "Archive", "Runtime", "DICOM", "Imaging", "Database", arguments, configuration, lifecycle, log, nioCore], path: "Sources/yigong"),
 
+        tests("ArchitectureTests", []),
         tests("DICOMTests", ["DICOM"]),
         tests("ImagingTests", ["Imaging"]),
         tests("StorageTests", ["Database", "ObjectStore"]),
         tests("RuntimeTests", ["Runtime", "Database"]),
         tests("ArchiveTests", ["Archive"]),
-        tests("ServerTests", ["Server", "Runtime", "Database", hummingbirdTesting]),
+        tests("ServerTests", ["Server", "Archive", "DICOM", "Runtime", "Database", hummingbirdTesting]),
     ],
     swiftLanguageModes: [.v6],
     cxxLanguageStandard: .cxx17)

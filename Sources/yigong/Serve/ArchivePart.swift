@@ -90,7 +90,7 @@ private struct AuditedAccess: AccessRecorder {
             case .sent: .studyRead
             case .refused: "association.refuse"
             }
-        let actor = Actor(name: "dicom:\(access.callingAE)", origin: access.peer)
+        let actor = Actor(name: "dicom:\(access.callingAE)", origin: access.peerHost)
         for study in access.studies.isEmpty ? [""] : access.studies {
             audit.note(
                 AuditEvent(

@@ -93,6 +93,13 @@ struct PeerStanding: Sendable {
 enum HostAddress {
     static func isLoopback(_ host: String) -> Bool { host.hasPrefix("127.") || host == "::1" || host.hasPrefix("::ffff:127.") }
 
+    /// `10.0.8.21` of `10.0.8.21:104`, `::1` of `[::1]:104`.
+    static func withoutPort(_ peer: String) -> String {
+        guard let colon = peer.lastIndex(of: ":") else { return peer }
+        let host = peer[..<colon]
+        return host.hasPrefix("[") && host.hasSuffix("]") ? String(host.dropFirst().dropLast()) : String(host)
+    }
+
     /// Whether a configured name or address stands for a numeric one.
     static func of(_ configured: String, includes numeric: String) -> Bool {
         if configured == numeric { return true }
@@ -117,9 +124,5 @@ enum HostAddress {
 
 extension Association {
     /// The peer's address without its port.
-    var peerHost: String {
-        guard let colon = peer.lastIndex(of: ":") else { return peer }
-        let host = peer[..<colon]
-        return host.hasPrefix("[") && host.hasSuffix("]") ? String(host.dropFirst().dropLast()) : String(host)
-    }
+    var peerHost: String { HostAddress.withoutPort(peer) }
 }

@@ -31,10 +31,14 @@ public struct DIMSEAccess: Sendable {
 
     public var action: Action
     public var callingAE: String
+    /// Numeric address and port.
     public var peer: String
     /// Study Instance UIDs concerned; empty for a query.
     public var studies: [String]
     public var detail: String
+
+    /// The address without its port, which differs with every connection.
+    public var peerHost: String { HostAddress.withoutPort(peer) }
 }
 
 /// Where accesses by DICOM peers are written down.
