@@ -38,9 +38,15 @@ struct StreamedBody: Sendable {
     }
 
     private func write(to writer: inout any ResponseBodyWriter) async throws {
-        let toMake = pieces.indices.filter { if case .made = pieces[$0] { true } else { false } }
         try await withThrowingTaskGroup(of: (Int, ByteBuffer).self) { group in
-            var begun = 0
+            var toMake = pieces.enumerated().lazy.compactMap { position, piece in
+                if case .made(let make) = piece { (position, make) } else { nil }
+            }.makeIterator()
+            func makeNext() {
+                guard let (position, make) = toMake.next() else { return }
+                group.addTask { (position, try await offload(make)) }
+            }
+            for _ in 0..<Self.ahead { makeNext() }
             var ready: [Int: ByteBuffer] = [:]
             for (position, piece) in pieces.enumerated() {
                 switch piece {
@@ -48,16 +54,9 @@ struct StreamedBody: Sendable {
                 case .stored(let length, let read): try await Self.write(length, read, to: &writer)
                 case .streamed(let produce): try await ChunkHandover.write(produce, to: &writer)
                 case .made:
-                    while ready[position] == nil {
-                        while begun < toMake.count, begun < toMake.firstIndex(of: position)! + Self.ahead {
-                            let next = toMake[begun]
-                            guard case .made(let make) = pieces[next] else { break }
-                            group.addTask { (next, try await offload(make)) }
-                            begun += 1
-                        }
-                        if let (made, buffer) = try await group.next() { ready[made] = buffer }
-                    }
-                    try await writer.write(ready.removeValue(forKey: position)!)
+                    while ready[position] == nil, let (made, buffer) = try await group.next() { ready[made] = buffer }
+                    makeNext()
+                    if let buffer = ready.removeValue(forKey: position) { try await writer.write(buffer) }
                 }
             }
         }

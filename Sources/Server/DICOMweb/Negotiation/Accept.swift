@@ -1,17 +1,17 @@
 /// What a client takes, by its own preference: the Accept header (RFC 9110 12.5.1) or the query parameter that stands in for it
 /// (PS3.18 8.3.3.1).
-struct Accept: Sendable {
-    struct Range: Sendable {
-        let type: MediaType
+package struct Accept: Sendable {
+    package struct Range: Sendable {
+        package let type: MediaType
         /// 0 … 1000; 0 refuses.
-        let quality: Int
+        package let quality: Int
     }
 
     /// In the order given.
-    let ranges: [Range]
+    package let ranges: [Range]
 
     /// Everything is welcome where nothing is said. Entries that cannot be read are passed over: another one may do.
-    init(_ header: String?) {
+    package init(_ header: String?) {
         guard let header, !header.allSatisfy(\.isWhitespace) else {
             ranges = [Range(type: MediaType("*", "*"), quality: 1000)]
             return
@@ -37,7 +37,7 @@ struct Accept: Sendable {
     ///
     /// - Parameter candidates: what can be made for a range, in the server's own order of preference.
     /// - Returns: nil where nothing that can be made is accepted: 406.
-    func choose<Representation>(
+    package func choose<Representation>(
         mediaType: (Representation) -> MediaType, from candidates: (MediaType) throws -> [Representation]
     ) rethrows -> Representation? {
         var best: (representation: Representation, quality: Int)?
@@ -58,7 +58,7 @@ struct Accept: Sendable {
 
 extension MediaType {
     /// Whether this range takes in a media type. A parameter of the range counts only where the type has it too.
-    func covers(_ other: MediaType) -> Bool {
+    package func covers(_ other: MediaType) -> Bool {
         guard type == "*" || type == other.type, subtype == "*" || subtype == other.subtype else { return false }
         return parameters.allSatisfy { name, value in
             guard let own = other[name] else { return true }

@@ -1,18 +1,18 @@
 /// A media type with its parameters (RFC 9110 8.3.1): `multipart/related; type="application/dicom"`.
-struct MediaType: Hashable, Sendable {
+package struct MediaType: Hashable, Sendable {
     /// Lower case, as are the names of parameters. `*` in a range.
-    let type: String
-    let subtype: String
-    private(set) var parameters: [String: String]
+    package let type: String
+    package let subtype: String
+    package private(set) var parameters: [String: String]
 
-    init(_ type: String, _ subtype: String, _ parameters: [String: String] = [:]) {
+    package init(_ type: String, _ subtype: String, _ parameters: [String: String] = [:]) {
         self.type = type
         self.subtype = subtype
         self.parameters = parameters
     }
 
     /// Reads one media type; nil where the text is none.
-    init?(_ text: some StringProtocol) {
+    package init?(_ text: some StringProtocol) {
         var fields = HeaderFields(text)
         guard let name = fields.next() else { return nil }
         let parts = name.text.split(separator: "/", omittingEmptySubsequences: false)
@@ -25,23 +25,23 @@ struct MediaType: Hashable, Sendable {
         self.init(parts[0].lowercased(), parts[1].lowercased(), parameters)
     }
 
-    subscript(parameter: String) -> String? {
+    package subscript(parameter: String) -> String? {
         get { parameters[parameter] }
         set { parameters[parameter] = newValue }
     }
 
-    var name: String { "\(type)/\(subtype)" }
+    package var name: String { "\(type)/\(subtype)" }
     var isMultipart: Bool { type == "multipart" }
     var isAny: Bool { type == "*" }
 
     /// The transfer syntax that is asked for or given (PS3.18 8.7.3.5.2); `*` is any.
-    var transferSyntax: String? { self["transfer-syntax"] }
+    package var transferSyntax: String? { self["transfer-syntax"] }
 
     /// The media type of the parts of a multipart one (RFC 2387 3.1).
-    var root: MediaType? { self["type"].flatMap { MediaType($0) } }
+    package var root: MediaType? { self["type"].flatMap { MediaType($0) } }
 
     /// As it stands in a header; values that are no tokens are quoted.
-    var description: String {
+    package var description: String {
         parameters.sorted { $0.key < $1.key }.reduce(into: name) { text, parameter in
             let value = parameter.value
             let escaped = value.reduce(into: "") { $0 += $1 == "\"" || $1 == "\\" ? "\\\($1)" : "\($1)" }

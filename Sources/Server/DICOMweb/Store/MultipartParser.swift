@@ -2,8 +2,8 @@ import Glibc
 
 /// Cuts a multipart body (RFC 2046 5.1) into its parts as the bytes arrive, in pieces of any size. What a part holds is passed on at
 /// once; at most a boundary's length and the headers of one part are kept.
-struct MultipartParser {
-    enum Event {
+package struct MultipartParser {
+    package enum Event {
         /// Headers by their names in lower case.
         case begin([String: String])
         /// Some bytes of the part; valid only during the call.
@@ -11,8 +11,8 @@ struct MultipartParser {
         case end
     }
 
-    struct Malformed: Error {
-        let message: String
+    package struct Malformed: Error {
+        package let message: String
     }
 
     private enum State {
@@ -34,7 +34,7 @@ struct MultipartParser {
     private static let maximumHeaders = 16 * 1024
 
     /// - Parameter boundary: as the Content-Type says; 1 to 70 characters.
-    init?(boundary: String) {
+    package init?(boundary: String) {
         guard (1...70).contains(boundary.utf8.count) else { return nil }
         delimiter = Array("\r\n--\(boundary)".utf8)
         // The first boundary may stand at the very start, as if a line had ended before it.
@@ -42,10 +42,10 @@ struct MultipartParser {
     }
 
     /// Whether the closing boundary was seen.
-    var isComplete: Bool { state == .epilogue }
+    package var isComplete: Bool { state == .epilogue }
 
     /// - Throws: `Malformed`, or what `body` throws.
-    mutating func consume(_ bytes: UnsafeRawBufferPointer, _ body: (Event) throws -> Void) throws {
+    package mutating func consume(_ bytes: UnsafeRawBufferPointer, _ body: (Event) throws -> Void) throws {
         var rest = bytes[...]
         while !rest.isEmpty, state != .epilogue {
             if held.isEmpty, state == .content {
