@@ -39,9 +39,7 @@ struct RetrieveFrames: Sendable {
         return .made {
             if representation.syntax == stored.ofFrames { return try object.encodedFrame(number).buffer }
             let decoded = try object.decodedFrame(number)
-            if !representation.syntax.isEncapsulated, let picture = try object.lossyColour(decoded) {
-                return picture.withUnsafeBytes { ByteBuffer(bytes: $0) }
-            }
+            // In the colour space that the metadata names, which is what clients convert from.
             guard representation.syntax.isEncapsulated else { return decoded.pixels.buffer }
             do {
                 return ByteBuffer(
