@@ -18,8 +18,7 @@ import_samples() {
     [[ -f $data/samples-imported ]] && return 0
     need_venv "$samples_venv" "${samples_packages[@]}"
     mapfile -t folders < <(sample_folders)
-    say "Importing the sample studies"
-    # Some of these files are broken on purpose: the report names them, and they do not stop the start.
-    "$product" import "${folders[@]}" --data "$data" || say "Some files were refused: the report above says which and why"
+    say "Importing the sample studies (some of these files are broken on purpose, and are refused with a reason)"
+    "$product" import "${folders[@]}" --data "$data" || say "The import ended early; the service starts with what is there"
     date -u +%FT%TZ >"$data/samples-imported"
 }
