@@ -32,6 +32,18 @@ import Testing
         }
     }
 
+    @Test func `a page names its assets by addresses that last`() async throws {
+        try await house.run { client async throws in
+            let page = try await client.send(.get, "/login").text
+            let start = try #require(page.range(of: "\"/~")?.lowerBound)
+            let address = String(page[page.index(after: start)...].prefix { $0 != "\"" })
+            let asset = try await client.send(.get, address)
+            #expect(asset.status == .ok && asset.headers[.cacheControl] == "private, max-age=31536000, immutable")
+            let plain = try await client.send(.get, "/" + address.split(separator: "/").dropFirst().joined(separator: "/"))
+            #expect(plain.headers[.cacheControl] == "no-cache" && plain.body == asset.body)
+        }
+    }
+
     @Test func `a file that the browser has is not sent again`() async throws {
         try await house.run { client async throws in
             let first = try await client.send(.get, "/scripts/login.js")

@@ -13,22 +13,27 @@ struct PageRoutes {
 
     func addPublic(to routes: some RouterMethods<YigongContext>) {
         routes.get("/login") { request, _ in try answer(Self.login, request) }
-        for path in loginFiles { routes.get(RouterPath(path)) { request, _ in try answer(path, request) } }
+        for path in loginFiles { addAsset(path, to: routes) }
     }
 
     func add(to routes: RouterGroup<SignedInContext>) {
         for (address, file) in Self.pages {
             routes.get(RouterPath(address)) { request, _ in try answer(file, request) }
         }
-        for path in files.paths.subtracting(loginFiles) {
-            routes.get(RouterPath(path)) { request, _ in try answer(path, request) }
-        }
+        for path in files.paths.subtracting(loginFiles) { addAsset(path, to: routes) }
+    }
+
+    /// A file under its own path and, for assets, under the address that lasts.
+    private func addAsset<Context: RequestContext>(_ path: String, to routes: some RouterMethods<Context>) {
+        routes.get(RouterPath(path)) { request, _ in try answer(path, request) }
+        guard !path.hasSuffix(".html") else { return }
+        routes.get(RouterPath(files.lasting(path))) { request, _ in try answer(path, request, isLasting: true) }
     }
 
     private var loginFiles: Set<String> { files.needed(by: Self.login) }
 
-    private func answer(_ path: String, _ request: Request) throws -> Response {
+    private func answer(_ path: String, _ request: Request, isLasting: Bool = false) throws -> Response {
         guard let file = files[path] else { throw HTTPError(.notFound, message: "there is nothing at \(request.uri.path)") }
-        return file.response(to: request)
+        return file.response(to: request, isLasting: isLasting)
     }
 }

@@ -9,24 +9,37 @@ struct StaticFile: Sendable {
     let contentType: String
     private let plain: ByteBuffer
     private let gzip: ByteBuffer?
-    private let tag: String
+    let tag: String
+    let isPage: Bool
     /// The text of the file, where it is text.
     let text: String?
 
-    init(_ bytes: [UInt8], name: String) {
+    /// - Parameter source: the text that the file was made from, where that is another.
+    init(_ bytes: [UInt8], name: String, source: String? = nil) {
         let kind = MediaKind(name: name)
+        isPage = name.hasSuffix(".html")
         contentType = kind.contentType
         plain = ByteBuffer(bytes: bytes)
         gzip = kind.isText && bytes.count > 512 ? Gzip.compress(bytes, level: 9).map { ByteBuffer(bytes: $0) } : nil
         tag = SHA256.hash(data: Data(bytes)).prefix(12).map { String(format: "%02x", $0) }.joined()
-        text = kind.isText ? String(decoding: bytes, as: UTF8.self) : nil
+        text = source ?? (kind.isText ? String(decoding: bytes, as: UTF8.self) : nil)
+    }
+
+    /// The page with the assets that it names put under a prefix.
+    func naming(_ assets: [String], under prefix: String) -> StaticFile {
+        var page = text ?? ""
+        for asset in assets {
+            for end in ["\"", "#"] { page = page.replacingOccurrences(of: "\"\(asset)\(end)", with: "\"\(prefix)\(asset)\(end)") }
+        }
+        return StaticFile(Array(page.utf8), name: "page.html", source: text)
     }
 
     /// Answers GET: the compressed form where the client takes it, 304 where it has the same one already (RFC 9110 section 13).
-    func response(to request: Request) -> Response {
+    /// - Parameter isLasting: the address is of this very content, which the browser may keep.
+    func response(to request: Request, isLasting: Bool = false) -> Response {
         let body = request.acceptsGzip ? gzip : nil
         let entityTag = body == nil ? "\"\(tag)\"" : "\"\(tag)-gz\""
-        var headers: HTTPFields = [.eTag: entityTag, .cacheControl: "no-cache", .vary: "Accept-Encoding"]
+        var headers: HTTPFields = [.eTag: entityTag, .cacheControl: isLasting ? "private, max-age=31536000, immutable" : "no-cache", .vary: "Accept-Encoding"]
         if request.headers[.ifNoneMatch]?.contains(entityTag) == true || request.headers[.ifNoneMatch] == "*" {
             return Response(status: .notModified, headers: headers)
         }

@@ -1,3 +1,4 @@
+import Crypto
 import Foundation
 
 /// The web front end: every file below one folder, read once at start. A request names a file by a look-up in this table,
@@ -5,6 +6,8 @@ import Foundation
 package struct StaticFiles: Sendable {
     /// By URL path: `/styles/page.css`.
     private let files: [String: StaticFile]
+    /// Names this very set of files.
+    private let version: String
 
     /// The files that ship with the server.
     static let shipped = Result { try StaticFiles(folder: Bundle.module.bundleURL.appendingPathComponent("Public")) }
@@ -18,8 +21,18 @@ package struct StaticFiles: Sendable {
             guard try url.resourceValues(forKeys: [.isRegularFileKey]).isRegularFile == true else { continue }
             files["/" + name] = StaticFile([UInt8](try Data(contentsOf: url)), name: name)
         }
-        self.files = files
+        let whole = files.sorted { $0.key < $1.key }.map { "\($0.key) \($0.value.tag)" }.joined(separator: "\n")
+        let version = SHA256.hash(data: Data(whole.utf8)).prefix(6).map { String(format: "%02x", $0) }.joined()
+        self.version = version
+        let assets = files.keys.filter { !$0.hasSuffix(".html") }
+        self.files = files.mapValues { $0.isPage ? $0.naming(assets, under: Self.prefix(version)) : $0 }
     }
+
+    /// The address of an asset that never changes: pages name assets by it, and modules, which name one another relatively, follow.
+    /// So browsers keep them for good, and a new release is a new address.
+    func lasting(_ path: String) -> String { Self.prefix(version) + path }
+
+    private static func prefix(_ version: String) -> String { "/~" + version }
 
     /// The URL paths of all files.
     var paths: Set<String> { Set(files.keys) }

@@ -57,14 +57,16 @@ final class IndexWriter: Sendable {
 
     func enqueue(_ entry: IndexEntry) {
         condition.wait(until: { state.withLock { $0.queue.count < Self.queueLimit || $0.hasEnded } })
-        state.withLock { state in
+        let isAwaited = state.withLock { state in
             state.queue.append(entry)
             state.enqueued += 1
             if entry.note.standing == .live {
                 state.pending[entry.summary.sopInstanceUID] = entry.known
             }
+            // Between the first entry and a full batch the thread sleeps: waking it for each would cost the sender its core.
+            return state.queue.count == 1 || state.queue.count >= Self.batchLimit
         }
-        condition.signal()
+        if isAwaited { condition.signal() }
     }
 
     /// Returns when everything enqueued before the call is in the index.

@@ -1,6 +1,19 @@
 // @ts-check
 import { seriesList } from '../../viewer/loaders/dicomweb.js';
 
+/** Brings what the viewer is made of into the browser's cache while nobody waits for anything. */
+export async function prepareViewer() {
+  const answer = await fetch('/viewer');
+  if (!answer.ok) return;
+  const page = new DOMParser().parseFromString(await answer.text(), 'text/html');
+  for (const link of page.querySelectorAll('link[rel=modulepreload], link[rel=stylesheet]')) {
+    const hint = document.createElement('link');
+    hint.rel = 'prefetch';
+    hint.href = link.getAttribute('href') ?? '';
+    document.head.append(hint);
+  }
+}
+
 /** The pointer has to rest this long: sweeping over the list asks for nothing. */
 const rest = 80;
 let timer = 0;

@@ -1,6 +1,6 @@
 // @ts-check
 /** Puts the study list together. */
-import { anticipate } from './anticipation.js';
+import { anticipate, prepareViewer } from './anticipation.js';
 import { confirmed } from './confirming.js';
 import { Filters } from './filters.js';
 import { listenForKeys } from './keys.js';
@@ -134,3 +134,6 @@ currentSession().then(({ displayName, name, roles }) => {
 translatePage();
 table.rewrite();
 list.change({ page: list.query.page });
+
+const whenIdle = window.requestIdleCallback ?? ((/** @type {() => void} */ work) => setTimeout(work, 500));
+addEventListener('load', () => whenIdle(() => prepareViewer().catch(() => {})));
