@@ -44,6 +44,23 @@ import Testing
         }
     }
 
+    @Test func `an object cut off inside its fragments is refused`() throws {
+        try withArchive { archive, _ in
+            let image = SampleImage()
+            try archive.store(image)
+            var coded: [UInt8] = []
+            try archive.open(try #require(try archive.instance(image.instance))).write(as: .rleLossless) { coded.append(contentsOf: $0) }
+            try withArchive { second, _ in
+                for missing in [9, 20, 100] {
+                    #expect(throws: StoreRefusal.self, "\(missing) bytes short") {
+                        try second.store(Array(coded.dropLast(missing)), syntax: .rleLossless)
+                    }
+                }
+                #expect(try second.store(coded, syntax: .rleLossless).outcome == .stored)
+            }
+        }
+    }
+
     @Test(arguments: ["../../x", "1.2.a", "", ".1.2", String(repeating: "1", count: 65)])
     func `what is no UID is refused by name`(uid: String) throws {
         try withArchive { archive, _ in
