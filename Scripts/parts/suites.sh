@@ -1,9 +1,8 @@
 # The four suites of Scripts/test. Each is a function that fails when one of its tests fails.
 # shellcheck shell=bash
 
-# The same flags as the product's build, so that one build folder holds both and nothing is compiled twice.
 suite_unit() {
-    swift test -c release --disable-testable-imports --package-path "$root" "$@"
+    swift test -c release --disable-testable-imports --skip-build --package-path "$root" "$@"
 }
 
 # Every folder of Tests/Fuzz has a `run` that builds its target with the sanitizers and feeds it for a number of seconds each,

@@ -22,4 +22,10 @@ build_product() {
     swift build -c release --product yigong --package-path "$root"
 }
 
+# The product and every test at once: built one after the other, SwiftPM compiles what both share twice.
+build_everything() {
+    say "Building yigong and its tests (optimised; the first time takes minutes)"
+    swift build -c release --build-tests --package-path "$root"
+}
+
 product="$root/.build/release/yigong"
