@@ -17,6 +17,8 @@ from peers.yigong import binary
 def study(yigong):
     images = datasets.series(3, PatientID=f"CLI{datasets.fresh_uid()[-10:]}", PatientName="Li^Lei=李^雷=", Modality="CT")
     assert yigong.stow(*map(datasets.part10, images)).status_code == 200
+    # A query brings what waits into the index, where other processes read it.
+    assert yigong.search("/studies", StudyInstanceUID=images[0].StudyInstanceUID)
     return images
 
 
