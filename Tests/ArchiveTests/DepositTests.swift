@@ -49,14 +49,15 @@ import Testing
             let image = SampleImage()
             try archive.store(image)
             var coded: [UInt8] = []
-            try archive.open(try #require(try archive.instance(image.instance))).write(as: .rleLossless) { coded.append(contentsOf: $0) }
+            let stored = try #require(try archive.instance(image.instance))
+            try archive.open(stored).write(as: .rleLossless) { coded.append(contentsOf: $0) }
             try withArchive { second, _ in
                 for missing in [9, 20, 100] {
-                    #expect(throws: StoreRefusal.self, "\(missing) bytes short") {
-                        try second.store(Array(coded.dropLast(missing)), syntax: .rleLossless)
-                    }
+                    let cut = Array(coded.dropLast(missing))
+                    #expect(throws: StoreRefusal.self, "\(missing) bytes short") { try second.store(cut, syntax: .rleLossless) }
                 }
-                #expect(try second.store(coded, syntax: .rleLossless).outcome == .stored)
+                let whole = try second.store(coded, syntax: .rleLossless)
+                #expect(whole.outcome == .stored)
             }
         }
     }
