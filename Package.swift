@@ -6,12 +6,17 @@ import PackageDescription
 // MARK: - Rooms
 
 /// C and C++ behind one C header. Always optimised: an unoptimised codec makes every debug test slow.
-func c(_ name: String, links libraries: [String] = []) -> Target {
+func c(_ name: String, _ dependencies: [Target.Dependency] = [], links libraries: [String] = []) -> Target {
     .target(
-        name: name, path: "CModules/\(name)",
+        name: name, dependencies: dependencies, path: "CModules/\(name)",
         cSettings: [.unsafeFlags(["-O3", "-fno-math-errno", "-Wall", "-Wextra"])],
         cxxSettings: [.unsafeFlags(["-O3", "-fno-math-errno", "-Wall", "-Wextra", "-Wno-deprecated-declarations"])],
         linkerSettings: libraries.map { .linkedLibrary($0) })
+}
+
+/// A library of the system: a module map and a shim.h, no source.
+func system(_ name: String, pkgConfig: String? = nil, apt package: String) -> Target {
+    .systemLibrary(name: name, path: "CModules/\(name)", pkgConfig: pkgConfig, providers: [.apt([package])])
 }
 
 /// A Swift target in a room of `Sources`.
@@ -61,27 +66,52 @@ let package = Package(
         c("CDICOM", links: ["dcmnet", "dcmtls", "dcmdata", "oflog", "ofstd", "ssl", "crypto", "z"]),
         c("CCodecs", links: ["charls", "openjp2", "openjph", "jpeg", "z"]),
         c("CRender", links: ["jpeg", "z"]),
-        .systemLibrary(name: "CZlib", path: "CModules/CZlib"),
+        c("CECG", links: ["fftw3", "m"]),
+        c("CHematology", links: ["m"]),
+        c("CPaper", ["CPangoCairo"], links: ["qrencode", "zint", "jpeg"]),
         c("CStorage"),
+        system("CZlib", apt: "zlib1g-dev"),
+        system("CPangoCairo", pkgConfig: "pangocairo", apt: "libpango1.0-dev"),
+        system("CPostgreSQL", pkgConfig: "libpq", apt: "libpq-dev"),
+        system("CXlsxWriter", pkgConfig: "xlsxwriter", apt: "libxlsxwriter-dev"),
+        system("CODBC", pkgConfig: "odbc", apt: "unixodbc-dev"),
 
-        lib("Core", "DICOM", ["CDICOM"]),
+        lib("Core", "TextCoding"),
+        lib("Core", "DICOM", ["CDICOM", "TextCoding"]),
+        lib("Core", "HL7", ["TextCoding"]),
         lib("Core", "Imaging", ["CCodecs", "CRender"]),
+        lib("Core", "Paper", ["CPaper"]),
+        lib("Core", "ECG", ["CECG", "Paper"]),
+        lib("Core", "Hematology", ["CHematology", "CZlib", "Paper"]),
 
-        lib("Storage", "Database", [grdb]),
+        lib("Storage", "Database", [grdb, "CPostgreSQL"]),
         lib("Storage", "ObjectStore", ["CStorage", crypto]),
 
-        lib("Platform", "Runtime", ["Database", crypto, cryptoExtras, log]),
+        lib("Platform", "Kernel"),
+        lib("Platform", "Clinical", ["Kernel"]),
+        lib("Platform", "Runtime", ["Kernel", "Clinical", "Database", "ObjectStore", "Paper", "CXlsxWriter", crypto, cryptoExtras, log]),
         lib("Services", "Archive", ["CZlib", "DICOM", "Imaging", "Database", "ObjectStore", crypto, log, metrics]),
+        lib("Services", "Recorders", ["ECG", "DICOM", "HL7", "TextCoding", "Database", "ObjectStore", "CZlib", crypto, log, nioCore, nioPosix]),
+        lib("Services", "Analyzers", ["Hematology", "HL7", "TextCoding", "Database", "CODBC", crypto, log, nioCore, nioPosix]),
 
-        lib("", "Server", ["Archive", "Runtime", "DICOM", "Imaging", "ObjectStore", "CZlib", hummingbird, hummingbirdTLS, nioCore, nioPosix, mustache, crypto, log, metrics, lifecycle],
+        lib("Systems", "Referral", ["Kernel", "Clinical"]),
+
+        lib("", "Server", ["Archive", "Recorders", "Analyzers", "Referral", "Kernel", "Clinical", "Runtime", "Database", "DICOM", "Imaging", "ECG", "Hematology", "Paper", "HL7", "ObjectStore", "CZlib", hummingbird, hummingbirdTLS, nioCore, nioPosix, mustache, crypto, log, metrics, lifecycle],
             resources: [.copy("Public")]),
-        .executableTarget(name: "yigong", dependencies: ["Server", "Archive", "Runtime", "DICOM", "Imaging", "Database", arguments, configuration, lifecycle, log, nioCore], path: "Sources/yigong"),
+        .executableTarget(name: "yigong", dependencies: ["Server", "Archive", "Recorders", "Analyzers", "Kernel", "Clinical", "Runtime", "DICOM", "Imaging", "ECG", "Hematology", "Paper", "HL7", "Database", arguments, configuration, lifecycle, log, nioCore], path: "Sources/yigong"),
 
         tests("ArchitectureTests", []),
         tests("DICOMTests", ["DICOM"]),
         tests("ImagingTests", ["Imaging"]),
+        tests("PaperTests", ["Paper"]),
+        tests("ECGTests", ["ECG", "Paper"]),
+        tests("HematologyTests", ["Hematology", "Paper"]),
+        tests("HL7Tests", ["HL7", "TextCoding"]),
+        tests("RecordersTests", ["Recorders", "ECG", "DICOM"]),
+        tests("AnalyzersTests", ["Analyzers", "Hematology", "HL7", "Database"]),
+        tests("KernelTests", ["Kernel", "Clinical", "Referral"]),
         tests("StorageTests", ["Database", "ObjectStore"]),
-        tests("RuntimeTests", ["Runtime", "Database"]),
+        tests("RuntimeTests", ["Runtime", "Kernel", "Clinical", "Database"]),
         tests("ArchiveTests", ["Archive"]),
         tests("ServerTests", ["Server", "Archive", "DICOM", "Runtime", "Database", hummingbirdTesting]),
     ],

@@ -1,3 +1,5 @@
+import TextCoding
+
 extension CharacterSet {
     /// The text of a whole value, backslashes still in it. What cannot be read becomes U+FFFD.
     public func decode(_ bytes: UnsafeRawBufferPointer, delimiters: Delimiters = .text) -> String {

@@ -1,3 +1,5 @@
+import TextCoding
+
 extension CharacterSet {
     /// The bytes of a text. What the character set lacks becomes a question mark; see `canEncode`.
     public func encode(_ text: String) -> [UInt8] {

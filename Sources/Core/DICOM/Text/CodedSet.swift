@@ -1,3 +1,5 @@
+import TextCoding
+
 /// A set of characters that ISO 2022 can designate (PS3.3 Tables C.12-2 to C.12-4).
 enum CodedSet: Sendable, Hashable {
     case ascii

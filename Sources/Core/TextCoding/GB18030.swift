@@ -1,5 +1,5 @@
 /// GB 18030, of which GBK and GB 2312 are parts (PS3.3 Table C.12-5). One, two or four bytes a character.
-enum GB18030 {
+public enum GB18030 {
     /// Lead bytes 81-FE, trail bytes 40-FE.
     private static let twoByte = CodeTable(name: "GB18030", rows: 126, columns: 191) { row, column in
         [UInt8(0x81 + row), UInt8(0x40 + column)]
@@ -21,7 +21,7 @@ enum GB18030 {
     /// Where the codes of the supplementary planes begin, 90308130.
     private static let firstSupplementary = 189_000
 
-    static func decode(_ bytes: UnsafeRawBufferPointer) -> String {
+    public static func decode(_ bytes: UnsafeRawBufferPointer) -> String {
         var text = String.UnicodeScalarView()
         var i = 0
         while i < bytes.count {
@@ -58,7 +58,7 @@ enum GB18030 {
         return scalar.map { ($0, 4) }
     }
 
-    static func encode(_ scalar: Unicode.Scalar) -> [UInt8] {
+    public static func encode(_ scalar: Unicode.Scalar) -> [UInt8] {
         if scalar.value < 0x80 { return [UInt8(scalar.value)] }
         if let code = twoByte.code(for: scalar) { return [UInt8(0x81 + code.row), UInt8(0x40 + code.column)] }
         if scalar.value >= 0x10000 { return bytes(linear: firstSupplementary + Int(scalar.value) - 0x10000) }

@@ -2,7 +2,7 @@ import Glibc
 
 /// What the bytes of a coded character set stand for, as Unicode scalars. The C library's iconv knows; it is asked once
 /// for every code, since its converters are slow to open and must not be shared between threads.
-struct CodeTable: Sendable {
+public struct CodeTable: Sendable {
     /// Scalars by row and column; 0 where there is no character.
     private let scalars: [UInt32]
     private let columns: Int
@@ -10,16 +10,16 @@ struct CodeTable: Sendable {
     private let codes: [UInt32: UInt16]
 
     /// The upper half of a single-byte set.
-    init(upperHalfOf name: String) {
+    public init(upperHalfOf name: String) {
         self.init(name: name, rows: 1, columns: 128) { _, column in [UInt8(0x80 + column)] }
     }
 
     /// A set of 94 rows with 94 columns (ISO 2022), as one of the EUC codings writes it after `prefix`.
-    init(rowsOf name: String, prefix: [UInt8] = []) {
+    public init(rowsOf name: String, prefix: [UInt8] = []) {
         self.init(name: name, rows: 94, columns: 94) { row, column in prefix + [UInt8(0xa1 + row), UInt8(0xa1 + column)] }
     }
 
-    init(name: String, rows: Int, columns: Int, bytes: (Int, Int) -> [UInt8]) {
+    public init(name: String, rows: Int, columns: Int, bytes: (Int, Int) -> [UInt8]) {
         let converter = Converter(from: name)
         var scalars = [UInt32](repeating: 0, count: rows * columns)
         var codes: [UInt32: UInt16] = [:]
@@ -36,13 +36,13 @@ struct CodeTable: Sendable {
         self.codes = codes
     }
 
-    func scalar(row: Int = 0, column: Int) -> Unicode.Scalar? {
+    public func scalar(row: Int = 0, column: Int) -> Unicode.Scalar? {
         guard column >= 0, column < columns, row >= 0, row * columns + column < scalars.count else { return nil }
         let scalar = scalars[row * columns + column]
         return scalar == 0 ? nil : Unicode.Scalar(scalar)
     }
 
-    func code(for scalar: Unicode.Scalar) -> (row: Int, column: Int)? {
+    public func code(for scalar: Unicode.Scalar) -> (row: Int, column: Int)? {
         codes[scalar.value].map { (Int($0 >> 8), Int($0 & 0xff)) }
     }
 }

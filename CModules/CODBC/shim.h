@@ -1,0 +1,2 @@
+// The C interface of CODBC, for Swift.
+#include <sqlext.h>

@@ -1,0 +1,2 @@
+#include "cpaper.h"
+#include <pango/pangocairo.h>

@@ -1,0 +1,2 @@
+// The C interface of CPostgreSQL, for Swift.
+#include <postgresql/libpq-fe.h>

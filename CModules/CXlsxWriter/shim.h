@@ -1,0 +1,2 @@
+// The C interface of CXlsxWriter, for Swift.
+#include <xlsxwriter.h>
