@@ -89,16 +89,16 @@ let package = Package(
 
         lib("Platform", "Kernel"),
         lib("Platform", "Clinical", ["Kernel"]),
-        lib("Platform", "Runtime", ["Database", "ObjectStore", "Paper", "CXlsxWriter", crypto, cryptoExtras, log]),
+        lib("Platform", "Runtime", ["Kernel", "Clinical", "Database", "ObjectStore", "Paper", "CXlsxWriter", crypto, cryptoExtras, log]),
         lib("Services", "Archive", ["CZlib", "DICOM", "Imaging", "Database", "ObjectStore", crypto, log, metrics]),
         lib("Services", "Recorders", ["ECG", "DICOM", "HL7", "TextCoding", "Database", "ObjectStore", "CZlib", crypto, log, nioCore, nioPosix]),
         lib("Services", "Analyzers", ["Hematology", "HL7", "TextCoding", "Database", "CODBC", crypto, log, nioCore, nioPosix]),
 
         lib("Systems", "Referral", ["Kernel", "Clinical"]),
 
-        lib("", "Server", ["Archive", "Recorders", "Analyzers", "Runtime", "Database", "DICOM", "Imaging", "ECG", "Hematology", "Paper", "HL7", "ObjectStore", "CZlib", hummingbird, hummingbirdTLS, nioCore, nioPosix, mustache, crypto, log, metrics, lifecycle],
+        lib("", "Server", ["Archive", "Recorders", "Analyzers", "Referral", "Kernel", "Clinical", "Runtime", "Database", "DICOM", "Imaging", "ECG", "Hematology", "Paper", "HL7", "ObjectStore", "CZlib", hummingbird, hummingbirdTLS, nioCore, nioPosix, mustache, crypto, log, metrics, lifecycle],
             resources: [.copy("Public")]),
-        .executableTarget(name: "yigong", dependencies: ["Server", "Archive", "Recorders", "Analyzers", "Runtime", "DICOM", "Imaging", "ECG", "Hematology", "Paper", "HL7", "Database", arguments, configuration, lifecycle, log, nioCore], path: "Sources/yigong"),
+        .executableTarget(name: "yigong", dependencies: ["Server", "Archive", "Recorders", "Analyzers", "Kernel", "Clinical", "Runtime", "DICOM", "Imaging", "ECG", "Hematology", "Paper", "HL7", "Database", arguments, configuration, lifecycle, log, nioCore], path: "Sources/yigong"),
 
         tests("ArchitectureTests", []),
         tests("DICOMTests", ["DICOM"]),
