@@ -1,2 +1,0 @@
-#include "cpaper.h"
-#include <pango/pangocairo.h>
