@@ -32,7 +32,7 @@ public struct Moment: Sendable, Hashable, Comparable {
 public typealias TimeSource = @Sendable () -> Moment
 
 extension Duration {
-    var inMilliseconds: Int64 {
+    public var inMilliseconds: Int64 {
         components.seconds * 1000 + components.attoseconds / 1_000_000_000_000_000
     }
 
