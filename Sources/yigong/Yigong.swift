@@ -16,6 +16,6 @@ struct Yigong: AsyncParsableCommand {
         version: "1.0.0",
         subcommands: [
             ServeCommand.self, ImportCommand.self, ExportCommand.self, FindCommand.self, SendCommand.self, EchoCommand.self, MoveCommand.self,
-            VerifyCommand.self, CompressCommand.self, AsideCommand.self, AccountCommand.self, TokenCommand.self, PeerCommand.self,
+            VerifyCommand.self, CompressCommand.self, AsideCommand.self, AccountCommand.self, TokenCommand.self, PeerCommand.self, ECGCommand.self,
         ])
 }
