@@ -61,7 +61,8 @@ static void end_file(j_compress_ptr encoder) {
 /// Rows handed over at once: enough to amortise the call.
 enum { ROWS_PER_CALL = 16 };
 
-static void compress(j_compress_ptr encoder, const crender_picture *picture, int quality) {
+/// - Parameter restart_rows: rows of blocks between two restart markers; 0 for none.
+static void compress(j_compress_ptr encoder, const crender_picture *picture, int quality, int restart_rows) {
     encoder->image_width = picture->width;
     encoder->image_height = picture->height;
     encoder->input_components = (int)picture->channels;
@@ -72,6 +73,7 @@ static void compress(j_compress_ptr encoder, const crender_picture *picture, int
         encoder->comp_info[i].h_samp_factor = 1;
         encoder->comp_info[i].v_samp_factor = 1;
     }
+    encoder->restart_in_rows = restart_rows;
     jpeg_start_compress(encoder, TRUE);
     size_t row_length = (size_t)picture->width * picture->channels;
     while (encoder->next_scanline < encoder->image_height) {
@@ -86,15 +88,15 @@ static void compress(j_compress_ptr encoder, const crender_picture *picture, int
 
 /// Apart from `crender_jpeg`, because what a jump back finds in a function's own variables is not defined.
 static int compress_or_stop(
-    j_compress_ptr encoder, recovery *errors, growing_file *output, const crender_picture *picture, int quality) {
+    j_compress_ptr encoder, recovery *errors, growing_file *output, const crender_picture *picture, int quality, int restart_rows) {
     if (setjmp(errors->stop)) return CRENDER_INTERNAL;
     jpeg_create_compress(encoder);
     encoder->dest = &output->base;
-    compress(encoder, picture, quality);
+    compress(encoder, picture, quality, restart_rows);
     return CRENDER_OK;
 }
 
-int crender_jpeg(const crender_picture *picture, int quality, crender_file *file, char *message) {
+static int encode(const crender_picture *picture, int quality, int restart_rows, crender_file *file, char *message) {
     *file = (crender_file){NULL, 0};
     if (!picture->data || picture->bits != 8 || (picture->channels != 1 && picture->channels != 3))
         return crender_fail(message, CRENDER_UNSUPPORTED, "JPEG needs a picture of 8 bits");
@@ -119,7 +121,7 @@ int crender_jpeg(const crender_picture *picture, int quality, crender_file *file
     encoder.err = jpeg_std_error(&errors.base);
     errors.base.error_exit = stop_on_error;
     errors.base.output_message = keep_silent;
-    int status = compress_or_stop(&encoder, &errors, &output, picture, quality);
+    int status = compress_or_stop(&encoder, &errors, &output, picture, quality, restart_rows);
     jpeg_destroy_compress(&encoder);
     if (status != CRENDER_OK) {
         free(output.data);
@@ -127,4 +129,22 @@ int crender_jpeg(const crender_picture *picture, int quality, crender_file *file
     }
     *file = (crender_file){output.data, output.capacity - output.base.free_in_buffer};
     return CRENDER_OK;
+}
+
+int crender_jpeg(const crender_picture *picture, int quality, crender_file *file, char *message) {
+    return encode(picture, quality, 0, file, message);
+}
+
+int crender_jpeg_part(const crender_picture *picture, uint32_t part, uint32_t part_rows, int quality, crender_file *file, char *message) {
+    *file = (crender_file){NULL, 0};
+    uint64_t first = (uint64_t)part * part_rows;
+    uint64_t blocks = ((uint64_t)picture->width + 7) / 8 * (part_rows / 8);
+    if (part_rows == 0 || part_rows % 8 || first >= picture->height || blocks > CRENDER_JPEG_PART_BLOCKS)
+        return crender_fail(message, CRENDER_BAD_ARGUMENT, "part %u of %u rows cannot be coded by itself", part, part_rows);
+    crender_picture strip = *picture;
+    size_t row_length = (size_t)picture->width * picture->channels;
+    strip.data = picture->data + first * row_length;
+    strip.height = picture->height - first < part_rows ? (uint32_t)(picture->height - first) : part_rows;
+    strip.length = strip.height * row_length;
+    return encode(&strip, quality, (int)(part_rows / 8), file, message);
 }

@@ -86,7 +86,8 @@ public struct YigongServer: Sendable {
     private var isTLS: Bool { configuration.tls != nil }
 
     private func serverBuilder() throws -> HTTPServerBuilder {
-        let plain = HTTPServerBuilder.http1(configuration: .init(idleTimeout: .seconds(Int64(configuration.idleSeconds))))
+        let connection = HTTP1Channel.Configuration(idleTimeout: .seconds(Int64(configuration.idleSeconds)))
+        let plain = HTTPServerBuilder { EventLoopChannel(base: HTTP1Channel(responder: $0, configuration: connection)) }
         guard let files = configuration.tls else { return plain }
         var tls = TLSConfiguration.makeServerConfiguration(
             certificateChain: try NIOSSLCertificate.fromPEMFile(files.certificate).map { .certificate($0) },

@@ -217,6 +217,20 @@ class Renderer:
         self.c.crender_free(file.data)
         return encoded
 
+    def encode_in_parts(self, pixels, quality, part_rows):
+        """A JPEG of the array, each strip of `part_rows` rows coded by itself."""
+        pixels = np.ascontiguousarray(pixels)
+        picture = Picture(pixels.shape[1], pixels.shape[0], 3 if pixels.ndim == 3 else 1, 8, pixels.ctypes.data, pixels.nbytes)
+        parts = (File * -(-pixels.shape[0] // part_rows))()
+        for number in range(len(parts)):
+            self._call("crender_jpeg_part", byref(picture), number, part_rows, quality, byref(parts[number]))
+        file = File()
+        self._call("crender_jpeg_join", parts, c_size_t(len(parts)), pixels.shape[0], byref(file))
+        encoded = ctypes.string_at(file.data, file.length)
+        for one in [*parts, file]:
+            self.c.crender_free(c_void_p(one.data))
+        return encoded
+
     def kernels(self):
         """The window kernels that this machine can run, the plain one first."""
         names = ["plain"]

@@ -155,6 +155,20 @@ def test_jpeg_is_read_back_closely(renderer, shape):
     assert sizes == sorted(sizes)
 
 
+@pytest.mark.parametrize("shape", [(200, 121), (64, 40, 3), (9, 8)])
+@pytest.mark.parametrize("part_rows", [8, 24, 4096])
+def test_a_jpeg_in_parts_holds_the_same_pixels(renderer, random, shape, part_rows):
+    pixels = random.integers(0, 256, shape, np.uint8)
+    whole = Image.open(io.BytesIO(renderer.encode(pixels, 90)))
+    parts = Image.open(io.BytesIO(renderer.encode_in_parts(pixels, 90, part_rows)))
+    assert np.array_equal(np.asarray(parts), np.asarray(whole))
+
+
+def test_parts_that_cannot_be_coded_alone_are_refused(renderer):
+    with pytest.raises(RenderError, match="part 0 of 12 rows"):
+        renderer.encode_in_parts(np.zeros((24, 24), np.uint8), 90, 12)
+
+
 def test_noise_outgrows_the_first_buffer(renderer, random):
     pixels = random.integers(0, 256, (300, 400, 3), np.uint8)
     encoded = renderer.encode(pixels, 100)

@@ -1,4 +1,7 @@
 internal import CRender
+import Dispatch
+import Foundation
+import Synchronization
 
 /// A rendered frame: rows from the top, without padding between them.
 public struct Picture: Sendable {
@@ -28,9 +31,48 @@ public struct Picture: Sendable {
 
     /// Baseline JPEG, `quality` 1 … 100; colour is not subsampled.
     /// - Throws: `.unsupported` for 16 bits, `.tooLarge` beyond 65500 pixels a side.
+    ///
+    /// A large picture is coded in strips, one a core: whoever waits for it, waits for half as long on two.
     public func jpeg(quality: Int = 90) throws(ImagingError) -> [UInt8] {
-        try encoded { picture, file, message in
-            crender_jpeg(picture, Int32(min(max(quality, 1), 100)), file, message)
+        let quality = Int32(min(max(quality, 1), 100))
+        let cores = ProcessInfo.processInfo.activeProcessorCount
+        guard cores > 1, width * height >= Self.worthSharing, let rows = stripRows(for: cores) else {
+            return try encoded { crender_jpeg($0, quality, $1, $2) }
+        }
+        return try encodedInStrips(of: rows, quality: quality)
+    }
+
+    /// Pixels from which the work of a second core is more than that of calling it.
+    private static let worthSharing = 128 * 1024
+
+    /// Rows of a strip; nil where restart markers cannot be that far apart.
+    private func stripRows(for cores: Int) -> Int? {
+        let rows = ((height + cores - 1) / cores + 7) / 8 * 8
+        return (width + 7) / 8 * (rows / 8) <= Int(CRENDER_JPEG_PART_BLOCKS) ? rows : nil
+    }
+
+    private func encodedInStrips(of rows: Int, quality: Int32) throws(ImagingError) -> [UInt8] {
+        let count = (height + rows - 1) / rows
+        let strips = Mutex([Result<[UInt8], ImagingError>?](repeating: nil, count: count))
+        DispatchQueue.concurrentPerform(iterations: count) { part in
+            let strip = Result { () throws(ImagingError) in
+                try encoded { crender_jpeg_part($0, UInt32(part), UInt32(rows), quality, $1, $2) }
+            }
+            strips.withLock { $0[part] = strip }
+        }
+        var parts: [[UInt8]] = []
+        for strip in strips.withLock({ $0 }) { parts.append(try strip!.get()) }
+        return try joined(parts)
+    }
+
+    private func joined(_ parts: [[UInt8]]) throws(ImagingError) -> [UInt8] {
+        let memory = CallMemory()
+        let files = parts.map { part in
+            let bytes = memory.copy(part)
+            return crender_file(data: bytes.baseAddress, length: bytes.count)
+        }
+        return try encoded { _, file, message in
+            crender_jpeg_join(files, files.count, UInt32(height), file, message)
         }
     }
 

@@ -56,7 +56,7 @@ public struct DICOMweb: Sendable {
             get("\(path)/rendered", on: routes) { try rendered.answer($0) }
             get("\(path)/thumbnail", on: routes) { try rendered.thumbnail($0) }
         }
-        get("\(instance)/frames/:frames", on: routes) { try frames.answer($0) }
+        get("\(instance)/frames/:frames", on: routes, atOnce: { try frames.answerAtOnce($0) }) { try frames.answer($0) }
         get("\(instance)/frames/:frames/rendered", on: routes) { try rendered.answer($0) }
         get("\(instance)/frames/:frames/thumbnail", on: routes) { try rendered.thumbnail($0) }
         get("\(instance)/bulkdata/**", on: routes) { try bulkData.answer($0) }
@@ -73,11 +73,14 @@ public struct DICOMweb: Sendable {
     }
 
     /// Answers GET on a thread that may block: the event loops only pass bytes.
+    /// - Parameter atOnce: answers what takes no waiting and next to no work, which a change of threads would make dearer.
     private func get(
-        _ path: String, on routes: RouterGroup<SignedInContext>, _ answer: @escaping @Sendable (ResourceRequest) throws -> Response
+        _ path: String, on routes: RouterGroup<SignedInContext>, atOnce: (@Sendable (ResourceRequest) throws -> Response?)? = nil,
+        _ answer: @escaping @Sendable (ResourceRequest) throws -> Response
     ) {
         routes.get(RouterPath(path)) { request, context in
             let request = try ResourceRequest(request, context, origin: origin)
+            if let response = try atOnce?(request) { return response }
             return try await offload { try answer(request) }
         }
     }

@@ -16,6 +16,7 @@ public final class Archive: Sendable {
     let index: IndexWriter
     let documents: MetadataDocuments
     let opened = OpenedObjects()
+    let remembered = RememberedSeries()
     /// Where DICOMweb was last asked for, so that documents written ahead carry links that work.
     let lastBase = Mutex<String?>(nil)
     private let housekeeping = Mutex<Housekeeping?>(nil)

@@ -15,6 +15,9 @@ public struct ObjectBytes: Sendable {
         return ObjectBytes(map: map, range: range.lowerBound + part.lowerBound..<range.lowerBound + part.upperBound)
     }
 
+    /// Whether reading all of it waits for no disk: its pages are in the system's cache.
+    public var isInMemory: Bool { map.isInMemory(range) }
+
     /// Tells the system that this process will not look at the bytes again soon: they stay in its cache, and no longer count as ours.
     public func letGo() { map.letGo(range) }
 

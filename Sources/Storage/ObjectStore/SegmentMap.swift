@@ -20,6 +20,16 @@ final class SegmentMap: @unchecked Sendable {
         if let start = bytes.baseAddress { munmap(UnsafeMutableRawPointer(mutating: start), bytes.count) }
     }
 
+    func isInMemory(_ range: Range<Int>) -> Bool {
+        guard let start = bytes.baseAddress, !range.isEmpty else { return true }
+        let page = Int(getpagesize())
+        let first = range.lowerBound / page * page
+        return withUnsafeTemporaryAllocation(of: UInt8.self, capacity: (range.upperBound - first + page - 1) / page) { pages in
+            guard mincore(UnsafeMutableRawPointer(mutating: start + first), range.upperBound - first, pages.baseAddress) == 0 else { return false }
+            return pages.allSatisfy { $0 & 1 == 1 }
+        }
+    }
+
     /// Whole pages only: their neighbours may be in use.
     func letGo(_ range: Range<Int>) {
         guard let start = bytes.baseAddress else { return }

@@ -70,6 +70,11 @@ struct RetrieveRendered: Sendable {
     }
 
     private func representative(_ request: ResourceRequest) throws -> Frame {
+        if request.resource.instance != nil {
+            let object = try web.instance(request)
+            if let frame = object.representativeFrame() { return (object, frame) }
+            throw DICOMwebError.notAcceptable("\(request.resource.name): nothing in it has a picture")
+        }
         if let found = try web.archive.representative(of: request.resource.scope) {
             try web.note(found.object.instance.studyInstanceUID, by: request)
             return (found.object, found.frame)

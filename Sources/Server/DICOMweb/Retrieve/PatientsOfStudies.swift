@@ -7,6 +7,8 @@ final class PatientsOfStudies: Sendable {
     private static let capacity = 4096
     private let known = Mutex<[String: String]>([:])
 
+    func isKnown(_ study: String) -> Bool { known.withLock { $0[study] != nil } }
+
     func patientID(of study: String, in archive: Archive) throws -> String? {
         if let patient = known.withLock({ $0[study] }) { return patient }
         let query = Query(level: .study, keys: [.studyInstanceUID: .values([study])], returned: .listed([.patientID]), limit: 1)

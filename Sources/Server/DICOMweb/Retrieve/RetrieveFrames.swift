@@ -10,17 +10,34 @@ struct RetrieveFrames: Sendable {
     let web: DICOMweb
 
     func answer(_ request: ResourceRequest) throws -> Response {
+        try answer(FrameList.read(request), of: web.instance(request), request)
+    }
+
+    /// Answers where the frames go out as they lie in memory; nil where there is more to do.
+    func answerAtOnce(_ request: ResourceRequest) throws -> Response? {
         let numbers = try FrameList.read(request)
-        let object = try web.instance(request)
+        guard let object = try web.instanceAtHand(request), numbers.count == 1 else { return nil }
+        let stored = object.instance.transferSyntax
+        guard !stored.isEncapsulated, !stored.isBigEndian, !stored.isDeflated,
+            representation(of: numbers, stored, request)?.syntax == stored.ofFrames
+        else { return nil }
+        try web.note(object.instance.studyInstanceUID, by: request)
+        return try answer(numbers, of: object, request)
+    }
+
+    private func representation(of numbers: [Int], _ stored: TransferSyntax, _ request: ResourceRequest) -> FrameRepresentation? {
+        request.accept.choose(mediaType: \.mediaType) { range in
+            FrameRepresentation.candidates(for: range, stored: stored, isSingle: numbers.count == 1)
+        }
+    }
+
+    private func answer(_ numbers: [Int], of object: StoredObject, _ request: ResourceRequest) throws -> Response {
         let count = try object.frameCount()
         if let missing = numbers.first(where: { $0 >= count }) {
             throw DICOMwebError(.notFound, "frame \(missing + 1) does not exist: the instance has \(count)")
         }
         let stored = object.instance.transferSyntax
-        let chosen = request.accept.choose(mediaType: \.mediaType) { range in
-            FrameRepresentation.candidates(for: range, stored: stored, isSingle: numbers.count == 1)
-        }
-        guard let chosen else { throw DICOMwebError.notAcceptable("frames in \(stored.name)") }
+        guard let chosen = representation(of: numbers, stored, request) else { throw DICOMwebError.notAcceptable("frames in \(stored.name)") }
         guard chosen.isMultipart else { return try Answer.single(chosen.part, [try piece(numbers[0], of: object, chosen)]) }
         var body = MultipartBody(root: chosen.name)
         for number in numbers { body.append(chosen.part, [try piece(number, of: object, chosen)]) }

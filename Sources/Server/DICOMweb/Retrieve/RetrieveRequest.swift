@@ -12,7 +12,22 @@ extension DICOMweb {
         return found
     }
 
-    func instance(_ request: ResourceRequest) throws -> StoredObject { try archive.open(instances(request)[0]) }
+    func instance(_ request: ResourceRequest) throws -> StoredObject {
+        guard let study = request.resource.study, let series = request.resource.series, let uid = request.resource.instance else {
+            return try archive.open(instances(request)[0])
+        }
+        guard let found = try archive.instance(uid, series: series, study: study) else { throw notFound(request) }
+        try note(study, by: request)
+        return try archive.open(found)
+    }
+
+    /// The instance of a request that can be answered without waiting for a disk, and whose study's reader is known to be noted so too.
+    func instanceAtHand(_ request: ResourceRequest) throws -> StoredObject? {
+        guard let study = request.resource.study, let series = request.resource.series, let uid = request.resource.instance,
+            patients.isKnown(study)
+        else { return nil }
+        return try archive.instanceAtHand(uid, series: series, study: study, atMost: StreamedBody.chunk)
+    }
 
     func notFound(_ request: ResourceRequest) -> DICOMwebError { DICOMwebError(.notFound, "there is no \(request.resource.name)") }
 

@@ -118,6 +118,7 @@ struct Compressor {
                 "UPDATE study SET bytes = bytes + ? WHERE id = (SELECT study_id FROM series WHERE id = ?)",
                 [.integer(address.length - instance.address.length), .integer(instance.seriesID)])
         }
+        archive.remembered.forget(.init(study: instance.studyInstanceUID, series: instance.seriesInstanceUID))
         archive.opened.forget([instance.id])
         // The old bytes stay until housekeeping gives their space back: a reader may be in the middle of them.
     }

@@ -34,6 +34,7 @@ extension Archive {
             try connection.execute("UPDATE study SET trashed = ? WHERE uid = ? AND trashed \(state)", [SQLValue(value), .text(uid)])
             return connection.changes
         }
+        remembered.forget()
         guard changed == 1 else {
             throw ArchiveError(.notFound, value == nil ? "no study \(uid) is in the trash" : "there is no study \(uid)")
         }
@@ -82,6 +83,7 @@ extension Archive {
         try Removals.carryOut(database, store)
         report.bytes += rows.reduce(0) { $0 + $1.int64(2) }
         try documents.remove(series: series)
+        remembered.forget()
         opened.forget(rows.map { $0.int64(3) })
         report.studies += 1
         report.instances += rows.count

@@ -12,8 +12,7 @@ extension Archive {
             // From the middle outwards: the ends of a series are scouts and empty slices.
             for instance in images.middleOutwards.prefix(8) {
                 let object = try open(instance)
-                guard let count = try? object.frameCount(), count > 0, object.isDecodable else { continue }
-                return (object, object.representativeFrame(of: count))
+                if let frame = object.representativeFrame() { return (object, frame) }
             }
         }
         return nil
@@ -21,13 +20,19 @@ extension Archive {
 }
 
 extension StoredObject {
+    /// The frame that stands for the object, from 0; nil where it has no picture that can be decoded.
+    public func representativeFrame() -> Int? {
+        guard instance.rows != nil, let count = try? frameCount(), count > 0, isDecodable else { return nil }
+        return representativeFrame(of: count)
+    }
+
     /// Representative Frame Number (0028,6010) where the object names one, else the middle.
-    func representativeFrame(of count: Int) -> Int {
+    private func representativeFrame(of count: Int) -> Int {
         if let named = (try? header())?.int(Tag(0x0028, 0x6010)), (1...count).contains(named) { return named - 1 }
         return count / 2
     }
 
-    fileprivate var isDecodable: Bool {
+    private var isDecodable: Bool {
         !instance.transferSyntax.isEncapsulated || Codec.canDecode(instance.transferSyntax.uid)
     }
 }
