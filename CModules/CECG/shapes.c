@@ -1,0 +1,149 @@
+// Beats sorted by shape, aligned, and their medians.
+#include "shapes.h"
+
+#include <math.h>
+#include <stdlib.h>
+#include <string.h>
+
+enum { HALF = MS(70), STRIDE = 4, POINTS = 2 * HALF / STRIDE + 1, REACH = MS(40) };
+
+/// Likeness that makes two beats one shape.
+static const float SAME_SHAPE = 0.88f;
+
+typedef struct pattern {
+    float values[CECG_MAX_LEADS * POINTS];
+} pattern;
+
+/// The QRS around `at` in all leads, without its mean and of length 1. A sample beyond the ends is 0.
+static void take_pattern(const prepared *wave, int32_t at, const float *weights, pattern *out) {
+    double energy = 0;
+    size_t k = 0;
+    for (size_t lead = 0; lead < wave->leads; lead++) {
+        const float *x = wave->sharp + lead * wave->count;
+        double sum = 0;
+        size_t first = k;
+        for (int i = 0; i < POINTS; i++, k++) {
+            int64_t from = (int64_t)at - HALF + i * STRIDE;
+            out->values[k] = from >= 0 && from < (int64_t)wave->count ? x[from] * weights[lead] : 0;
+            sum += out->values[k];
+        }
+        for (size_t j = first; j < k; j++) {
+            out->values[j] -= (float)(sum / POINTS);
+            energy += (double)out->values[j] * out->values[j];
+        }
+    }
+    float scale = energy > 0 ? (float)(1 / sqrt(energy)) : 0;
+    for (size_t j = 0; j < k; j++) out->values[j] *= scale;
+}
+
+static float likeness(const pattern *a, const pattern *b, size_t count) {
+    float sum = 0;
+    for (size_t i = 0; i < count; i++) sum += a->values[i] * b->values[i];
+    return sum;
+}
+
+/// Leads speak alike: each by one over the root of its size.
+static void weigh_leads(const prepared *wave, float *weights) {
+    for (size_t lead = 0; lead < wave->leads; lead++) {
+        const float *x = wave->sharp + lead * wave->count;
+        double energy = 0;
+        for (size_t i = 0; i < wave->count; i += STRIDE) energy += (double)x[i] * x[i];
+        weights[lead] = energy > 0 ? (float)(1 / sqrt(sqrt(energy))) : 0;
+    }
+}
+
+typedef struct fit {
+    int32_t shape;
+    int32_t shift;
+    float likeness;
+} fit;
+
+static fit best_fit(const prepared *wave, int32_t at, const float *weights, const pattern *known, size_t known_count, int reach, int step) {
+    fit best = {-1, 0, -2};
+    pattern tried;
+    for (int shift = -reach; shift <= reach; shift += step) {
+        take_pattern(wave, at + shift, weights, &tried);
+        for (size_t s = 0; s < known_count; s++) {
+            float like = likeness(&tried, &known[s], wave->leads * POINTS);
+            if (like > best.likeness) best = (fit){(int32_t)s, shift, like};
+        }
+    }
+    return best;
+}
+
+static void blend(pattern *into, const pattern *more, size_t members, size_t count) {
+    // Up to eight beats make a shape; later ones still move it a little, as it changes over hours.
+    float part = 1.0f / (float)(members < 8 ? members + 1 : 9);
+    for (size_t i = 0; i < count; i++) into->values[i] += (more->values[i] - into->values[i]) * part;
+    double energy = 0;
+    for (size_t i = 0; i < count; i++) energy += (double)into->values[i] * into->values[i];
+    float scale = energy > 0 ? (float)(1 / sqrt(energy)) : 0;
+    for (size_t i = 0; i < count; i++) into->values[i] *= scale;
+}
+
+int shapes_find(const prepared *wave, shapes *out) {
+    *out = (shapes){.beats = calloc(wave->beats.count + 1, sizeof *out->beats), .beat_count = wave->beats.count};
+    pattern *known = malloc(MAX_SHAPES * sizeof *known), *now = malloc(sizeof *now);
+    if (!out->beats || !known || !now) {
+        free(known);
+        free(now);
+        shapes_destroy(out);
+        return 0;
+    }
+    float weights[CECG_MAX_LEADS];
+    weigh_leads(wave, weights);
+    for (size_t b = 0; b < out->beat_count; b++) {
+        int32_t at = wave->beats.at[b];
+        fit fitted = best_fit(wave, at, weights, known, out->shape_count, REACH, 4);
+        if (fitted.likeness < SAME_SHAPE && out->shape_count < MAX_SHAPES) {
+            take_pattern(wave, at, weights, &known[out->shape_count]);
+            fitted = (fit){(int32_t)out->shape_count++, 0, 1};
+        } else {
+            fit fine = best_fit(wave, at + fitted.shift, weights, &known[fitted.shape], 1, 3, 1);
+            fitted.shift += fine.shift;
+            fitted.likeness = fine.likeness;
+            take_pattern(wave, at + fitted.shift, weights, now);
+            if (fitted.likeness >= SAME_SHAPE) blend(&known[fitted.shape], now, out->members[fitted.shape], wave->leads * POINTS);
+        }
+        out->members[fitted.shape]++;
+        out->beats[b] = (shaped_beat){at + fitted.shift, fitted.shape, fitted.likeness};
+    }
+    free(known);
+    free(now);
+    return 1;
+}
+
+void shapes_destroy(shapes *shapes) {
+    free(shapes->beats);
+    shapes->beats = NULL;
+}
+
+static float median_of(float *values, size_t count) {
+    // Insertion: there are at most MEDIAN_BEATS.
+    for (size_t i = 1; i < count; i++) {
+        float value = values[i];
+        size_t j = i;
+        for (; j > 0 && values[j - 1] > value; j--) values[j] = values[j - 1];
+        values[j] = value;
+    }
+    return count % 2 ? values[count / 2] : 0.5f * (values[count / 2 - 1] + values[count / 2]);
+}
+
+void shapes_median(const float *wave, const prepared *size, const shapes *shapes, int32_t shape, float *out) {
+    const shaped_beat *chosen[MEDIAN_BEATS];
+    size_t members = shapes->members[shape], step = (members + MEDIAN_BEATS - 1) / MEDIAN_BEATS, seen = 0, taken = 0;
+    for (size_t b = 0; b < shapes->beat_count && taken < MEDIAN_BEATS; b++)
+        if (shapes->beats[b].shape == shape && seen++ % step == 0) chosen[taken++] = &shapes->beats[b];
+    for (size_t lead = 0; lead < size->leads; lead++) {
+        const float *x = wave + lead * size->count;
+        for (int i = 0; i < WINDOW; i++) {
+            float values[MEDIAN_BEATS];
+            size_t inside = 0;
+            for (size_t c = 0; c < taken; c++) {
+                int64_t from = (int64_t)chosen[c]->at - BEFORE + i;
+                if (from >= 0 && from < (int64_t)size->count) values[inside++] = x[from];
+            }
+            out[lead * WINDOW + (size_t)i] = inside > 0 ? median_of(values, inside) : 0;
+        }
+    }
+}

@@ -1,0 +1,30 @@
+#ifndef YIGONG_CECG_TRANSFER_H
+#define YIGONG_CECG_TRANSFER_H
+
+#include "view.h"
+
+/// A wave of a median: its span over all leads and in each, and the median's leads × WINDOW smooth samples.
+typedef struct pattern_wave {
+    const float *median;
+    const span *all;
+    const span *leads;
+} pattern_wave;
+
+/// Where a wave of a median stands in one beat.
+typedef struct transferred {
+    /// Samples later than in the median.
+    int32_t shift;
+    /// Correlation over all leads, -1 to 1; -1 where the median has no such wave.
+    float likeness;
+    /// The beat's wave over the median's.
+    float size;
+} transferred;
+
+/// Slides the wave over the beat at `at`.
+transferred transfer(const prepared *wave, int32_t at, pattern_wave pattern, int32_t reach);
+
+/// How much of what the beats of a shape have where the median has the wave is common to all of them: 1 for equal waves, 0 for
+/// activity that comes at any time, as in atrial fibrillation. -1 for fewer than three beats.
+float coherence(const prepared *wave, const shapes *shapes, int32_t which, pattern_wave pattern);
+
+#endif
