@@ -8,6 +8,15 @@ import { en } from './en.js';
 const tables = { zh, en };
 const remembered = 'yigong.language';
 
+/**
+ * Takes in the words of a part that is loaded later.
+ * @param {typeof tables} further
+ */
+export function learn(further) {
+  Object.assign(zh, further.zh);
+  Object.assign(en, further.en);
+}
+
 /** @returns {Language} */
 export const language = () => (localStorage.getItem(remembered) === 'en' ? 'en' : 'zh');
 

@@ -32,6 +32,8 @@ export class Cell {
     this.overlay = new Overlay(this.viewport, words, { retry: () => this.retry(), openDocument: () => this.openDocument() });
     this.input = new Input(this.viewport, activeTool);
     this.cine = new Cine(this.viewport);
+    /** @type {(() => void)[]} */
+    this.closers = [];
     this.#acceptDrops(onDrop);
   }
 
@@ -75,6 +77,7 @@ export class Cell {
 
   close() {
     this.cine.stop();
+    for (const close of this.closers) close();
     this.viewport.close();
     this.element.remove();
   }

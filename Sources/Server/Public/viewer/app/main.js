@@ -35,6 +35,8 @@ const withoutGPU = new URLSearchParams(location.search).get('renderer') === 'can
 const screen = new Screen(part('screen'), { source, stacks, withoutGPU });
 const strip = new Strip(part('strip'), screen, store);
 const toolbar = new Toolbar(part('toolbar'), screen);
+/** @type {Record<string, () => void>} */
+const keys = { b: toggleStrip, '?': () => help.showModal() };
 const isNarrow = matchMedia('(max-width: 720px)').matches;
 
 async function start() {
@@ -52,10 +54,17 @@ async function start() {
     store.forget(earlyOwner);
     strip.showThumbnails();
     nameThePatient((await stack).images[0]);
+    await equipped();
   } catch (error) {
     if (error instanceof ArchiveError && error.status === 401) goToLogin();
     else screen.active?.viewport.fail(/** @type {Error} */ (error));
   }
+}
+
+/** The first picture waits for none of the tools that come with this. */
+async function equipped() {
+  const { equip } = await import('./equipment.js');
+  await equip({ screen, toolbar, keys, study: screen.list[0].study });
 }
 
 /** Marks in the browser's own timeline when the first picture and the first full depth were drawn; Benchmarks reads them. */
@@ -87,16 +96,12 @@ function toggleStrip() {
 translatePage();
 new WindowMenu(part('window-button'), part('window-menu'), screen);
 const help = /** @type {HTMLDialogElement} */ (part('help'));
-const openHelp = () => help.showModal();
 const cineBar = new CineBar(part('cine'), screen);
 part('language').addEventListener('click', switchLanguage);
-part('help-button').addEventListener('click', openHelp);
+part('help-button').addEventListener('click', () => help.showModal());
 help.addEventListener('click', () => help.close());
 part('strip-button').addEventListener('click', toggleStrip);
-listenForKeys(screen, {
-  b: toggleStrip,
-  '?': openHelp,
-});
+listenForKeys(screen, keys);
 document.addEventListener('fullscreenchange', () => toolbar.update());
 document.addEventListener('languagechange', () => {
   screen.rewrite();

@@ -23,12 +23,22 @@ export class Screen extends EventTarget {
   tool = 'window';
   links = new Links();
   /** @type {Cell | null} */ active = null;
+  /** @type {((cell: Cell) => void)[]} */ #fitters = [];
 
   /** @param {HTMLElement} element @param {Omit<ConstructorParameters<typeof Cell>[0], 'activeTool' | 'onDrop'>} parts */
   constructor(element, parts) {
     super();
     this.element = element;
     this.parts = parts;
+  }
+
+  /**
+   * Has every cell fitted with something further, those that come later too.
+   * @param {(cell: Cell) => void} fit
+   */
+  fitCells(fit) {
+    this.#fitters.push(fit);
+    this.cells.forEach(fit);
   }
 
   /** @param {Grid} grid */
@@ -41,7 +51,7 @@ export class Screen extends EventTarget {
     while (this.cells.length < grid.rows * grid.columns) this.#addCell();
     this.activate(this.active ?? this.cells[0]);
     this.#fillEmptyCells();
-    this.#announce();
+    this.announce();
   }
 
   /** One picture large, or all of them again. */
@@ -61,7 +71,7 @@ export class Screen extends EventTarget {
     this.active?.element.classList.remove('active');
     this.active = cell;
     cell.element.classList.add('active');
-    this.#announce();
+    this.announce();
   }
 
   /** @param {number} step */
@@ -75,7 +85,7 @@ export class Screen extends EventTarget {
   open(series, cell = this.active) {
     if (!series || !cell) return undefined;
     const opened = cell.open(series);
-    this.#announce();
+    this.announce();
     return opened;
   }
 
@@ -92,18 +102,18 @@ export class Screen extends EventTarget {
   setTool(tool) {
     this.tool = tool;
     this.element.dataset.tool = tool;
-    this.#announce();
+    this.announce();
   }
 
   toggleLinks() {
     this.links.isOn = !this.links.isOn;
-    this.#announce();
+    this.announce();
   }
 
   /** Writes every text again, in another language for instance. */
   rewrite() {
     for (const { overlay } of this.cells) overlay.update();
-    this.#announce();
+    this.announce();
   }
 
   #addCell() {
@@ -120,7 +130,8 @@ export class Screen extends EventTarget {
     this.links.add(cell.viewport);
     cell.element.addEventListener('pointerdown', () => this.activate(cell), { capture: true });
     cell.element.addEventListener('dblclick', () => this.toggleOneUp());
-    cell.viewport.addEventListener('changed', () => this.#announce());
+    cell.viewport.addEventListener('changed', () => this.announce());
+    for (const fit of this.#fitters) fit(cell);
   }
 
   /**
@@ -143,5 +154,6 @@ export class Screen extends EventTarget {
     seriesForEmptyCells(this.list, shown, empty.length).forEach((series, index) => this.open(series, empty[index]));
   }
 
-  #announce() { this.dispatchEvent(new Event('changed')); }
+  /** Tells everyone who shows something of the screen that it may have changed. */
+  announce() { this.dispatchEvent(new Event('changed')); }
 }

@@ -26,14 +26,24 @@ const moves = {
 /** @param {Screen} screen @param {Record<string, () => void>} further  keys of the page around the screen */
 export function listenForKeys(screen, further) {
   document.addEventListener('keydown', (event) => {
-    if (event.ctrlKey || event.metaKey || event.altKey || isTakenBy(event.target, event.key)) return;
-    const key = event.key.length === 1 ? event.key.toLowerCase() : event.key;
+    if (event.altKey || isTakenBy(event.target, event.key)) return;
+    const key = keyName(event);
     const action = further[key] ?? (moves[key] && (() => moves[key](screen))) ?? commandFor(screen, key);
     if (!action) return;
     event.preventDefault();
     action();
     screen.dispatchEvent(new Event('changed'));
   });
+}
+
+/**
+ * 'a', 'shift+a', 'ctrl+z', 'Delete': letters in lower case, so that a caps lock changes nothing.
+ * @param {KeyboardEvent} event
+ */
+function keyName({ key, shiftKey, ctrlKey, metaKey }) {
+  const isLetter = /^[a-z]$/i.test(key);
+  const name = key.length === 1 ? key.toLowerCase() : key;
+  return `${ctrlKey || metaKey ? 'ctrl+' : ''}${shiftKey && isLetter ? 'shift+' : ''}${name}`;
 }
 
 /** @param {Screen} screen @param {string} key */

@@ -80,6 +80,12 @@ export class Toolbar {
     this.element.append(button);
   }
 
+  /**
+   * Puts further buttons beside those that are there.
+   * @param {string} name @param {HTMLElement[]} buttons
+   */
+  furnish(name, buttons) { this.#group(`command.group.${name}`, name).append(...buttons); }
+
   /** @param {string} label @param {string} name */
   #group(label, name) {
     const group = document.createElement('div');
@@ -91,8 +97,14 @@ export class Toolbar {
   }
 }
 
+/**
+ * A key as it is printed: S, ⇧S, Ctrl+Z.
+ * @param {string} key
+ */
+export const keyText = (key) => key.replace('ctrl+', 'Ctrl+').replace('shift+', '⇧').replace('Delete', 'Del').replace(/(^|\W)[a-z]$/, (letter) => letter.toUpperCase());
+
 /** @param {string} id @param {string} key */
-function labelled(id, key) {
+export function labelled(id, key) {
   const button = document.createElement('button');
   button.type = 'button';
   const label = document.createElement('span');
@@ -101,7 +113,7 @@ function labelled(id, key) {
   button.append(icon(id), label);
   if (key) {
     const hint = document.createElement('kbd');
-    hint.textContent = key.toUpperCase();
+    hint.textContent = keyText(key);
     button.append(hint);
     button.setAttribute('aria-keyshortcuts', key);
   }

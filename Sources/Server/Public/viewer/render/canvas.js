@@ -2,7 +2,7 @@
 /** Draws without a GPU, pixel by pixel, to the same picture as render/webgl.js. */
 import { brightness } from '../math/voi.js';
 import { samplesPerAxis } from './picture.js';
-import { colourReader, valueReader } from './sampling.js';
+import { colourReader, emphasised, valueReader } from './sampling.js';
 
 /** @typedef {import('./picture.js').Order} Order */
 /** @typedef {import('../math/affine.js').Affine} Affine */
@@ -32,8 +32,8 @@ export class CanvasRenderer {
 }
 
 /** @param {ImageData} target @param {Order} order @param {import('../data/pixels.js').ValuePixels} pixels */
-function drawValues(target, { toImage, modality, voi, inverted, padding, smooth }, pixels) {
-  const read = valueReader(pixels, padding, smooth);
+function drawValues(target, { toImage, modality, voi, inverted, padding, smooth, colours = null, emphasis = 0 }, pixels) {
+  const read = emphasised(valueReader(pixels, padding, smooth), emphasis, pixels);
   let sum = 0;
   let count = 0;
   walk(target, toImage, pixels, (x, y) => {
@@ -45,9 +45,7 @@ function drawValues(target, { toImage, modality, voi, inverted, padding, smooth 
     if (count > 0) {
       const shown = brightness((sum / count) * modality.slope + modality.intercept, voi);
       const grey = Math.floor((inverted ? 1 - shown : shown) * 255 + 0.5);
-      data[pixel] = grey;
-      data[pixel + 1] = grey;
-      data[pixel + 2] = grey;
+      for (let channel = 0; channel < 3; channel += 1) data[pixel + channel] = colours ? colours[grey * 3 + channel] : grey;
     }
     sum = 0;
     count = 0;

@@ -20,6 +20,8 @@
  * @property {boolean} inverted  low values bright, applied after the VOI (PS3.3 C.11.6)
  * @property {{low: number, high: number} | null} padding  stored values that stay black
  * @property {boolean} smooth    interpolate between pixels
+ * @property {Uint8Array | null} [colours]  256 colours as RGB for brightness 0 to 255, after inversion
+ * @property {number} [emphasis]  what differs from the mean of 3 × 3 pixels is multiplied by 1 plus this
  */
 
 /** Samples per canvas pixel and axis; more than one when the image is drawn smaller than it is, so that it does not alias. */

@@ -37,6 +37,9 @@ export class Program {
   /** @param {string} name @param {number} value */
   integer(name, value) { this.context.uniform1i(this.#location(name), value); }
 
+  /** @param {string} name @param {number} value */
+  float(name, value) { this.context.uniform1f(this.#location(name), value); }
+
   /** @param {string} name @param {number} x @param {number} y */
   integer2(name, x, y) { this.context.uniform2i(this.#location(name), x, y); }
 

@@ -37,6 +37,35 @@ export function valueReader({ values, rows, columns }, padding, smooth) {
   };
 }
 
+/** Weights of a pixel and its eight neighbours (1 2 1 down and across), by distance: none, one step, two steps. */
+const neighbourWeights = [4, 2, 1];
+
+/**
+ * A reader that brings out, or takes away, what is finer than the weighted mean of 3 × 3 pixels. Neighbours without a value
+ * carry no weight.
+ * @param {(x: number, y: number) => number} read @param {number} emphasis @param {{rows: number, columns: number}} image
+ * @returns {(x: number, y: number) => number}
+ */
+export function emphasised(read, emphasis, { rows, columns }) {
+  if (emphasis === 0) return read;
+  return (x, y) => {
+    const own = read(x, y);
+    if (Number.isNaN(own)) return own;
+    let sum = 0;
+    let weights = 0;
+    for (let down = -1; down <= 1; down += 1) {
+      for (let right = -1; right <= 1; right += 1) {
+        const value = read(Math.min(Math.max(x + right, 0), columns), Math.min(Math.max(y + down, 0), rows));
+        if (Number.isNaN(value)) continue;
+        const weight = neighbourWeights[Math.abs(right) + Math.abs(down)];
+        sum += value * weight;
+        weights += weight;
+      }
+    }
+    return own + emphasis * (own - sum / weights);
+  };
+}
+
 /**
  * Adds the colour at a place to `sum`.
  * @param {ColourPixels} pixels @param {boolean} smooth

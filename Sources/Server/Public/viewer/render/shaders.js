@@ -43,6 +43,9 @@ uniform int shape;
 uniform vec2 window;
 uniform vec2 tableRange;
 uniform bool inverted;
+uniform float emphasis;
+uniform bool coloured;
+uniform highp sampler2D colours;
 
 // x: sum of values, y: their weight; padding has none.
 vec2 texel(ivec2 p, float weight) {
@@ -51,7 +54,7 @@ vec2 texel(ivec2 p, float weight) {
   return vec2(value, 1.0) * weight;
 }
 
-vec2 valueAt(vec2 p) {
+vec2 plainAt(vec2 p) {
   ivec2 nearest = ivec2(floor(p));
   if (texel(nearest, 1.0).y == 0.0) return vec2(0.0);
   if (!smoothly) return texel(nearest, 1.0);
@@ -63,6 +66,19 @@ vec2 valueAt(vec2 p) {
   sum += texel(base + ivec2(0, 1), (1.0 - part.x) * part.y);
   sum += texel(base + ivec2(1, 1), part.x * part.y);
   return vec2(sum.x / sum.y, 1.0);
+}
+
+vec2 valueAt(vec2 p) {
+  vec2 own = plainAt(p);
+  if (emphasis == 0.0 || own.y == 0.0) return own;
+  vec2 sum = vec2(0.0);
+  for (int down = -1; down <= 1; down += 1) {
+    for (int right = -1; right <= 1; right += 1) {
+      vec2 near = plainAt(clamp(p + vec2(float(right), float(down)), vec2(0.0), vec2(size)));
+      sum += near * float((2 - abs(right)) * (2 - abs(down)));
+    }
+  }
+  return vec2(own.x + emphasis * (own.x - sum.x / sum.y), 1.0);
 }
 
 float brightness(float value) {
@@ -90,7 +106,8 @@ void main() {
   if (sum.y == 0.0) return;
   float grey = brightness(sum.x / sum.y * modality.x + modality.y);
   if (inverted) grey = 1.0 - grey;
-  colour.rgb = vec3(floor(grey * 255.0 + 0.5) / 255.0);
+  float level = floor(grey * 255.0 + 0.5);
+  colour.rgb = coloured ? texelFetch(colours, ivec2(int(level), 0), 0).rgb : vec3(level / 255.0);
 }`;
 
 export const colourFragment = `#version 300 es

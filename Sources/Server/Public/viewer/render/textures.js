@@ -70,6 +70,16 @@ export function tableTexture(gl, table) {
   return texture;
 }
 
+/**
+ * A colour scheme, 256 texels wide; black where there is none.
+ * @param {WebGL2RenderingContext} gl @param {Uint8Array | null} colours  RGB
+ */
+export function colourTexture(gl, colours) {
+  const texture = emptyTexture(gl);
+  gl.texImage2D(gl.TEXTURE_2D, 0, gl.RGB8, 256, 1, 0, gl.RGB, gl.UNSIGNED_BYTE, colours ?? new Uint8Array(768));
+  return texture;
+}
+
 /** @param {WebGL2RenderingContext} gl */
 function emptyTexture(gl) {
   // Null only when the context is lost, where every call is without effect.

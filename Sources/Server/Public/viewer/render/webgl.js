@@ -3,7 +3,7 @@
 import { colourFragment, greyFragment, vertex } from './shaders.js';
 import { Program } from './program.js';
 import { samplesPerAxis } from './picture.js';
-import { tableTexture, TextureShelf } from './textures.js';
+import { colourTexture, tableTexture, TextureShelf } from './textures.js';
 
 /** @typedef {import('./picture.js').Order} Order */
 /** @typedef {import('../math/voi.js').VOI} VOI */
@@ -29,6 +29,8 @@ export class WebGLRenderer {
     this.shelf = new TextureShelf(context);
     /** @type {{voi: VOI, texture: WebGLTexture} | null} */
     this.table = null;
+    /** @type {{colours: Uint8Array | null, texture: WebGLTexture} | null} */
+    this.colours = null;
     // Compiled while the first picture is still on its way.
     for (const kind of /** @type {const} */ (['colour', 'usampler2D', 'isampler2D'])) this.#program(kind);
     canvas.addEventListener('webglcontextlost', (event) => event.preventDefault());
@@ -42,6 +44,7 @@ export class WebGLRenderer {
     // Textures are made before any is bound for drawing, since making one binds it.
     const { texture, sampler } = this.shelf.textureFor(order.pixels);
     const table = this.#tableFor(order.voi);
+    const colours = this.#coloursFor(order.colours ?? null);
     const program = this.#program(order.pixels.kind === 'values' ? sampler : 'colour');
     program.use();
     context.viewport(0, 0, canvas.width, canvas.height);
@@ -52,7 +55,7 @@ export class WebGLRenderer {
     program.integer('smoothly', Number(order.smooth));
     program.integer('inverted', Number(order.inverted));
     program.texture('image', 0, texture);
-    if (order.pixels.kind === 'values') this.#window(program, order, table);
+    if (order.pixels.kind === 'values') this.#window(program, order, table, colours);
     context.drawArrays(context.TRIANGLES, 0, 3);
   }
 
@@ -61,13 +64,16 @@ export class WebGLRenderer {
     this.context.getExtension('WEBGL_lose_context')?.loseContext();
   }
 
-  /** @param {Program} program @param {Order} order @param {WebGLTexture} table */
-  #window(program, { modality, padding, voi }, table) {
+  /** @param {Program} program @param {Order} order @param {WebGLTexture} table @param {WebGLTexture} colours */
+  #window(program, { modality, padding, voi, colours: scheme = null, emphasis = 0 }, table, colours) {
+    program.float('emphasis', emphasis);
+    program.integer('coloured', Number(scheme !== null));
     program.float2('modality', modality.slope, modality.intercept);
     program.integer('padded', Number(padding !== null));
     program.float2('padding', padding?.low ?? 0, padding?.high ?? 0);
     // Bound in every case: a sampler without a texture of its own type is an error.
     program.texture('table', 1, table);
+    program.texture('colours', 2, colours);
     if (voi.kind === 'table') {
       program.integer('shape', tableShape);
       program.float2('tableRange', voi.table.first, voi.table.entries.length - 1);
@@ -86,6 +92,14 @@ export class WebGLRenderer {
     return texture;
   }
 
+  /** @param {Uint8Array | null} colours @returns {WebGLTexture} */
+  #coloursFor(colours) {
+    if (this.colours && (!colours || this.colours.colours === colours)) return this.colours.texture;
+    if (this.colours) this.context.deleteTexture(this.colours.texture);
+    this.colours = { colours, texture: colourTexture(this.context, colours) };
+    return this.colours.texture;
+  }
+
   /** @param {'usampler2D' | 'isampler2D' | 'sampler2D' | 'colour'} kind */
   #program(kind) {
     const known = this.#programs.get(kind);
@@ -100,5 +114,6 @@ export class WebGLRenderer {
     this.shelf.clear();
     this.#programs.clear();
     this.table = null;
+    this.colours = null;
   }
 }

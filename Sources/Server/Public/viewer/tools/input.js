@@ -41,6 +41,12 @@ export class Input {
     element.addEventListener('contextmenu', (event) => event.preventDefault());
   }
 
+  /**
+   * Takes a finger that another tool held first.
+   * @param {PointerEvent} event
+   */
+  adopt(event) { this.#press(event); }
+
   /** @param {PointerEvent} event */
   #press(event) {
     if (isControl(event)) return;

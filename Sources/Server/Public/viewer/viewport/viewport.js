@@ -33,7 +33,8 @@ const latePreview = 250;
 
 /**
  * One picture area: a stack, the image shown, and how it is looked at.
- * Sends 'changed' after every redraw or change of state, 'scrolled' when another image is asked for.
+ * Sends 'changed' after every redraw or change of state, 'scrolled' when another image is asked for, 'windowed' and 'moved' when
+ * the reader chose other values of interest or another camera.
  */
 export class Viewport extends EventTarget {
   /** @type {Series | null} */ series = null;
@@ -55,6 +56,17 @@ export class Viewport extends EventTarget {
   chosenVOI = null;
   inverted = false;
   smooth = true;
+  /**
+   * 256 colours that stand for brightness, as RGB; null is grey.
+   * @type {Uint8Array | null}
+   */
+  colours = null;
+  /** How much finer than a 3 × 3 mean is brought out; −1 leaves the mean itself. */ emphasis = 0;
+  /**
+   * What values are told in, where that is not the file's own unit.
+   * @type {import('../data/findings.js').Quantity | null}
+   */
+  quantity = null;
   /** Pixels come as they are wished for 1:1. */ density = globalThis.devicePixelRatio || 1;
   /** Of the canvas, in its own pixels. */ size = { width: 1, height: 1 };
   #frame = 0;
@@ -157,6 +169,7 @@ export class Viewport extends EventTarget {
   setVOI(voi) {
     this.chosenVOI = voi?.kind === 'window' ? { ...voi, width: Math.max(voi.width, narrowest(voi.shape)) } : voi;
     this.redraw();
+    this.dispatchEvent(new Event('windowed'));
   }
 
   /**
@@ -182,16 +195,21 @@ export class Viewport extends EventTarget {
   setCamera(camera) {
     this.camera = camera;
     this.redraw();
+    this.dispatchEvent(new Event('moved'));
   }
 
-  toggleInversion() {
-    this.inverted = !this.inverted;
+  toggleInversion() { this.setLook({ inverted: !this.inverted }); }
+
+  /** @param {Partial<Pick<Viewport, 'inverted' | 'colours' | 'emphasis' | 'smooth' | 'quantity'>>} look */
+  setLook(look) {
+    Object.assign(this, look);
     this.redraw();
   }
 
   reset() {
-    Object.assign(this, { camera: restingCamera, chosenVOI: null, inverted: false });
-    this.redraw();
+    Object.assign(this, { inverted: false, colours: null, emphasis: 0 });
+    this.setVOI(null);
+    this.setCamera(restingCamera);
   }
 
   /** One image pixel is one pixel of the screen, and lies on it: half a pixel beside it, every edge would blur. */
@@ -234,22 +252,28 @@ export class Viewport extends EventTarget {
 
   #draw() {
     this.#frame = 0;
-    const { shown, pixels, quality } = this;
-    const isPicture = quality === 'preview' || quality === 'full' || quality === 'server';
-    if (!isPicture) this.renderer.clear();
-    if (shown && pixels && isPicture) {
-      this.renderer.draw({
-        pixels,
-        toImage: canvasToImage(this.camera, this.size, shown),
-        modality: shown.modality,
-        voi: this.voi,
-        // The server has already shown low values bright; only the reader's own wish is left.
-        inverted: pixels.kind === 'values' ? shown.lowIsBright !== this.inverted : this.inverted,
-        padding: shown.padding,
-        smooth: this.smooth,
-      });
-    }
+    const { order } = this;
+    if (order) this.renderer.draw(order);
+    else this.renderer.clear();
     this.dispatchEvent(new Event('changed'));
+  }
+
+  /** What the renderer is asked to draw now; null where there is no picture. */
+  get order() {
+    const { shown, pixels, quality } = this;
+    if (!shown || !pixels || !['preview', 'full', 'server'].includes(quality)) return null;
+    return {
+      pixels,
+      toImage: canvasToImage(this.camera, this.size, shown),
+      modality: shown.modality,
+      voi: this.voi,
+      // The server has already shown low values bright; only the reader's own wish is left.
+      inverted: pixels.kind === 'values' ? shown.lowIsBright !== this.inverted : this.inverted,
+      padding: shown.padding,
+      smooth: this.smooth,
+      colours: this.colours,
+      emphasis: this.emphasis,
+    };
   }
 
   #resize() {
