@@ -89,10 +89,11 @@ let package = Package(
 
         lib("Platform", "Kernel"),
         lib("Platform", "Clinical", ["Kernel"]),
-        lib("Platform", "Runtime", ["Kernel", "Clinical", "Database", "ObjectStore", "Paper", "CXlsxWriter", crypto, cryptoExtras, log]),
-        lib("Services", "Archive", ["CZlib", "DICOM", "Imaging", "Database", "ObjectStore", crypto, log, metrics]),
+        lib("Platform", "Runtime", ["Kernel", "Clinical", "TextCoding", "Database", "ObjectStore", "Paper", "CXlsxWriter", crypto, cryptoExtras, log]),
+        lib("Services", "Archive", ["CZlib", "TextCoding", "DICOM", "Imaging", "Database", "ObjectStore", crypto, log, metrics]),
         lib("Services", "Recorders", ["ECG", "DICOM", "HL7", "TextCoding", "Database", "ObjectStore", "CZlib", crypto, log, nioCore, nioPosix]),
-        lib("Services", "Analyzers", ["Hematology", "HL7", "TextCoding", "Database", "CODBC", crypto, log, nioCore, nioPosix]),
+        lib("Services", "Analyzers", ["Hematology", "HL7", "TextCoding", "Database", "CODBC", crypto, log, nioCore, nioPosix],
+            resources: [.copy("Catalogue")]),
 
         lib("Systems", "Referral", ["Kernel", "Clinical"]),
 

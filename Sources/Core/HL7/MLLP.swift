@@ -1,7 +1,7 @@
 /// The minimal lower layer protocol: `<VT> message <FS><CR>` (HL7 v2.5.1 appendix C; IHE ITI TF-2 appendix C.2).
 public enum MLLP {
-    static let start: UInt8 = 0x0b
-    static let end: UInt8 = 0x1c
+    public static let start: UInt8 = 0x0b
+    public static let end: UInt8 = 0x1c
     static let carriageReturn: UInt8 = 0x0d
 
     public static func framed(_ message: [UInt8]) -> [UInt8] { [start] + message + [end, carriageReturn] }

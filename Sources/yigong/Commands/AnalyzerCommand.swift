@@ -1,0 +1,8 @@
+import ArgumentParser
+
+/// `yigong analyzer …`: one file per subcommand, in Analyzer/.
+struct AnalyzerCommand: ParsableCommand {
+    static let configuration = CommandConfiguration(
+        commandName: "analyzer", abstract: "Laboratory analyzers: their links, messages and curves.",
+        subcommands: [AnalyzerDecodeCommand.self])
+}
