@@ -58,7 +58,7 @@ public struct Recording: Sendable, Equatable {
 
 extension Recording {
     /// A point or a stretch that the recorder, or whoever read the wave, marked.
-    public struct Annotation: Sendable, Equatable {
+    public struct Annotation: Sendable, Equatable, Codable {
         /// Samples from the start.
         public var sample: Int
         /// Samples it lasts; 0 for a point.
@@ -93,7 +93,7 @@ extension Recording {
     }
 
     /// Patient, time, device, filters, and the device's own measurements and statements, as delivered.
-    public struct Facts: Sendable, Equatable {
+    public struct Facts: Sendable, Equatable, Codable {
         public var patientID: String?
         public var patientName: String?
         /// `M`, `F` or `O`.
@@ -118,6 +118,25 @@ extension Recording {
             measurements = [:]
             statements = []
             other = [:]
+        }
+
+        /// Every field may be left out.
+        public init(from decoder: any Decoder) throws {
+            let fields = try decoder.container(keyedBy: CodingKeys.self)
+            patientID = try fields.decodeIfPresent(String.self, forKey: .patientID)
+            patientName = try fields.decodeIfPresent(String.self, forKey: .patientName)
+            sex = try fields.decodeIfPresent(String.self, forKey: .sex)
+            birthDate = try fields.decodeIfPresent(String.self, forKey: .birthDate)
+            ageYears = try fields.decodeIfPresent(Double.self, forKey: .ageYears)
+            recordedAt = try fields.decodeIfPresent(String.self, forKey: .recordedAt)
+            device = try fields.decodeIfPresent(String.self, forKey: .device)
+            institution = try fields.decodeIfPresent(String.self, forKey: .institution)
+            highPassHertz = try fields.decodeIfPresent(Double.self, forKey: .highPassHertz)
+            lowPassHertz = try fields.decodeIfPresent(Double.self, forKey: .lowPassHertz)
+            notchHertz = try fields.decodeIfPresent(Double.self, forKey: .notchHertz)
+            measurements = try fields.decodeIfPresent([String: Double].self, forKey: .measurements) ?? [:]
+            statements = try fields.decodeIfPresent([String].self, forKey: .statements) ?? []
+            other = try fields.decodeIfPresent([String: String].self, forKey: .other) ?? [:]
         }
     }
 }

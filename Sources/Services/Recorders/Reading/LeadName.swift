@@ -3,9 +3,12 @@ enum LeadName {
     /// The twelve in the order of a page.
     static let standard = ["I", "II", "III", "aVR", "aVL", "aVF", "V1", "V2", "V3", "V4", "V5", "V6"]
 
+    /// The orthogonal leads of Frank, as PTB and others name them.
+    private static let frank = ["VX": "X", "VY": "Y", "VZ": "Z"]
+
     private static let known: [String: String] = {
-        let names = standard + ["V7", "V8", "V9", "V3R", "V4R", "V5R", "V6R", "V7R", "V8R", "V9R", "X", "Y", "Z", "-aVR", "MLI", "MLII", "MLIII"]
-        return Dictionary(uniqueKeysWithValues: names.map { ($0.uppercased(), $0) })
+        let names = standard + ["V7", "V8", "V9", "V3R", "V4R", "V5R", "V6R", "V7R", "V8R", "V9R", "X", "Y", "Z", "VX", "VY", "VZ", "-aVR", "MLI", "MLII", "MLIII"]
+        return Dictionary(uniqueKeysWithValues: names.map { ($0.uppercased(), frank[$0] ?? $0) })
     }()
 
     /// The usual name of a label such as `Lead I (Einthoven)`, `ECG aVR`, `MDC_ECG_LEAD_V1` or `avf`; other labels stay as

@@ -10,12 +10,17 @@ public struct RecordingFile: Sendable {
     /// Reads any supported format, which is recognised by its content.
     public init(reading source: RecordingSource) throws(RecordingError) {
         guard !source.bytes.isEmpty else { throw RecordingError(nil, .file, "the file is empty") }
-        guard let parser = Self.parsers.first(where: { $0.recognises(source) }) else {
+        let reading: Reading
+        if let parser = Self.binary.first(where: { $0.recognises(source) }) {
+            (format, reading) = (parser.format, try parser.read(source))
+        } else if XMLFormats.recognises(source) {
+            (format, reading) = try XMLFormats.read(source)
+        } else if WFDBParser.recognises(source) {
+            (format, reading) = (.wfdb, try WFDBParser.read(source))
+        } else {
             throw RecordingError(nil, .file, "this is no ECG format that is known here")
         }
-        let reading = try parser.read(source)
-        try reading.recording.check(as: parser.format)
-        format = parser.format
+        try reading.recording.check(as: format)
         recording = reading.recording
         warnings = reading.warnings
     }
@@ -25,8 +30,8 @@ public struct RecordingFile: Sendable {
         try self.init(reading: RecordingSource(path: path))
     }
 
-    /// The surest signs come first.
-    private static let parsers: [any RecordingParser.Type] = [WFDBParser.self]
+    /// Formats that are known by their first bytes. The signal files of WFDB are not, so that it comes last.
+    private static let binary: [any RecordingParser.Type] = [JSONParser.self]
 }
 
 /// One format.

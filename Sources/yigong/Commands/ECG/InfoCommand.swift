@@ -16,9 +16,9 @@ extension ECGCommand {
             var failed = false
             var reports: [RecordingReport] = []
             for file in files {
-                do {
+                do throws(RecordingError) {
                     reports.append(RecordingReport(try RecordingFile(path: file), name: file))
-                } catch let error as RecordingError {
+                } catch {
                     failed = true
                     Terminal.note("\(file): \(error)")
                 }

@@ -19,16 +19,6 @@ struct RecordingReport: Encodable {
         let fiducials: [String: Int]
     }
 
-    struct Facts: Encodable {
-        let patientID, patientName, sex, birthDate: String?
-        let ageYears: Double?
-        let recordedAt, device, institution: String?
-        let highPassHertz, lowPassHertz, notchHertz: Double?
-        let measurements: [String: Double]
-        let statements: [String]
-        let other: [String: String]
-    }
-
     let file: String
     let format: String
     /// Samples a second.
@@ -37,7 +27,7 @@ struct RecordingReport: Encodable {
     let duration: Double
     let sampleCount: Int
     let leads: [Lead]
-    let facts: Facts
+    let facts: Recording.Facts
     let annotations: Int
     let medianBeat: MedianBeat?
     let warnings: [String]
@@ -53,7 +43,7 @@ struct RecordingReport: Encodable {
             let missing = lead.samples.reduce(0) { $0 + ($1 == Recording.Lead.missing ? 1 : 0) }
             return Lead(name: lead.name, samples: lead.samples.count, scale: lead.scale, zero: lead.zero, missing: missing)
         }
-        facts = Facts(recording.facts)
+        facts = recording.facts
         annotations = recording.annotations.count
         medianBeat = recording.medianBeat.map {
             MedianBeat(sampleRate: $0.sampleRate, samples: $0.leads.map(\.samples.count).max() ?? 0, leads: $0.leads.map(\.name), fiducials: $0.fiducials)
@@ -76,15 +66,7 @@ struct RecordingReport: Encodable {
     }
 }
 
-extension RecordingReport.Facts {
-    init(_ facts: Recording.Facts) {
-        self.init(
-            patientID: facts.patientID, patientName: facts.patientName, sex: facts.sex, birthDate: facts.birthDate, ageYears: facts.ageYears,
-            recordedAt: facts.recordedAt, device: facts.device, institution: facts.institution, highPassHertz: facts.highPassHertz,
-            lowPassHertz: facts.lowPassHertz, notchHertz: facts.notchHertz, measurements: facts.measurements, statements: facts.statements,
-            other: facts.other)
-    }
-
+extension Recording.Facts {
     fileprivate var rows: [(String, String)] {
         let patient = [patientName, patientID, sex, ageYears.map { "\($0.short) y" }, birthDate].compactMap { $0 }
         let filters = [
