@@ -12,19 +12,19 @@
 
 enum {
     /// Events found before any is counted: their bins stay in the nearest cache.
-    BLOCK = 1024,
+    BLOCK = 4096,
     OUTSIDE = -1
 };
 
 /// What finding a bin needs of an axis.
 typedef struct scale {
     double low, high, step, per_unit;
-    int32_t last;
+    double last;
 } scale;
 
 static scale scale_of(const chematology_axis *axis) {
     double span = axis->high - axis->low;
-    return (scale){axis->low, axis->high, span / axis->bins, axis->bins / span, (int32_t)axis->bins - 1};
+    return (scale){axis->low, axis->high, span / axis->bins, axis->bins / span, axis->bins - 1.0};
 }
 
 static int check(const chematology_axis *axis, char *message) {
@@ -43,42 +43,47 @@ static int check_pair(const chematology_axis *x, const chematology_axis *y, char
     return status;
 }
 
-/// Whether multiplication finds a bin or its neighbour: not where rounding moves the edges by much of a step.
+/// Whether rounding moves the edges, and what multiplication finds, by less than GUESS_EXCESS of a step.
 static bool is_even(const chematology_axis *axis) {
     double step = (axis->high - axis->low) / axis->bins;
     return step > 0x1p-40 * fmax(fabs(axis->low), fabs(axis->high)) && isfinite(1 / step);
 }
 
-/// The bin of each value: multiplication finds it or its neighbour, and comparing with the edges decides.
+/// Added to what multiplication finds, so that a guess is never too low.
+#define GUESS_EXCESS 0x1p-10
+/// Adding it and taking it away rounds to a whole number, on every machine and in every width.
+#define ROUNDER 0x1.8p52
+
+/// The bin of a value inside the axis: the guess is right or one too high, and comparing with its lower edge decides.
 __attribute__((always_inline))
-static inline void find_bins(const double *restrict values, size_t count, scale scale, int32_t *restrict bins) {
+static inline double bin_of(double value, scale scale) {
+    double guess = (value - scale.low) * scale.per_unit + (GUESS_EXCESS - 0.5);
+    guess = (guess + ROUNDER) - ROUNDER;
+    guess = guess < scale.last ? guess : scale.last;
+    return value < guess * scale.step + scale.low ? guess - 1 : guess;
+}
+
+__attribute__((always_inline))
+static inline bool holds(scale scale, double value) {
+    return value >= scale.low && value <= scale.high;
+}
+
+CHEMATOLOGY_WIDE
+static void find_bins(const double *restrict values, size_t count, scale scale, int32_t *restrict bins) {
+    for (size_t i = 0; i < count; i++)
+        bins[i] = (int32_t)(holds(scale, values[i]) ? bin_of(values[i], scale) : OUTSIDE);
+}
+
+/// The cell of each event in a matrix of `x_scale.last + 1` columns.
+CHEMATOLOGY_WIDE
+static void find_cells(
+    const double *restrict x, const double *restrict y, size_t count, scale x_scale, scale y_scale, int32_t *restrict cells) {
+    double columns = x_scale.last + 1;
     for (size_t i = 0; i < count; i++) {
-        double value = values[i];
-        int is_inside = (value >= scale.low) & (value <= scale.high);
-        int32_t bin = (int32_t)(is_inside ? (value - scale.low) * scale.per_unit : 0);
-        bin = bin > scale.last ? scale.last : bin;
-        double lower = (double)bin * scale.step + scale.low;
-        double upper = (double)(bin + 1) * scale.step + scale.low;
-        int32_t correction = (value >= upper) & (bin < scale.last);
-        correction -= value < lower;
-        bins[i] = is_inside ? bin + correction : OUTSIDE;
+        double cell = bin_of(y[i], y_scale) * columns + bin_of(x[i], x_scale);
+        bool is_inside = holds(x_scale, x[i]) && holds(y_scale, y[i]);
+        cells[i] = (int32_t)(is_inside ? cell : OUTSIDE);
     }
-}
-
-CHEMATOLOGY_WIDE
-static void find_columns(const double *values, size_t count, scale scale, int32_t *bins) {
-    find_bins(values, count, scale, bins);
-}
-
-/// The cell of each event in a matrix of `x.last + 1` columns.
-CHEMATOLOGY_WIDE
-static void find_cells(const double *x, const double *y, size_t count, scale x_scale, scale y_scale, int32_t *cells) {
-    int32_t rows[BLOCK];
-    find_bins(x, count, x_scale, cells);
-    find_bins(y, count, y_scale, rows);
-    int32_t columns = x_scale.last + 1;
-    // OUTSIDE has every bit set, and no other value has the sign bit.
-    for (size_t i = 0; i < count; i++) cells[i] = (cells[i] | rows[i]) < 0 ? OUTSIDE : rows[i] * columns + cells[i];
 }
 
 static void count_cells(const int32_t *cells, size_t count, uint32_t *counts) {
@@ -157,7 +162,7 @@ int chematology_bin(
     int32_t bins[BLOCK];
     for (size_t start = 0; start < count; start += BLOCK) {
         size_t taken = count - start < BLOCK ? count - start : BLOCK;
-        find_columns(values + start, taken, found, bins);
+        find_bins(values + start, taken, found, bins);
         count_cells(bins, taken, counts);
     }
     return CHEMATOLOGY_OK;
