@@ -68,7 +68,7 @@ let package = Package(
         c("CRender", links: ["jpeg", "z"]),
         c("CECG", links: ["fftw3", "m"]),
         c("CHematology", links: ["m"]),
-        c("CPaper", ["CPangoCairo"], links: ["qrencode", "zint", "jpeg"]),
+        c("CPaper", ["CPangoCairo"], links: ["pangoft2-1.0", "fontconfig", "freetype", "qrencode", "zint", "jpeg", "z"]),
         c("CStorage"),
         system("CZlib", apt: "zlib1g-dev"),
         system("CPangoCairo", pkgConfig: "pangocairo", apt: "libpango1.0-dev"),

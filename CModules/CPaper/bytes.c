@@ -13,7 +13,7 @@ bool cpaper_append(cpaper_bytes *bytes, const void *data, size_t length) {
         bytes->data = grown;
         bytes->capacity = capacity;
     }
-    memcpy(bytes->data + bytes->length, data, length);
+    if (length) memcpy(bytes->data + bytes->length, data, length);
     bytes->length += length;
     return true;
 }

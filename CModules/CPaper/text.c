@@ -3,6 +3,7 @@
 #include <string.h>
 
 #include "fail.h"
+#include "runs.h"
 #include "sheet.h"
 
 /// Chinese forms of Han characters first; the rest are for what Noto Sans CJK lacks.
@@ -95,7 +96,8 @@ void cpaper_draw_text(cpaper_sheet *sheet, const cpaper_text *text) {
     if (text->rotation != 0) cairo_rotate(sheet->cairo, text->rotation * M_PI / 180);
     cairo_move_to(sheet->cairo, left, top);
     cpaper_use_color(sheet->cairo, &text->color);
-    pango_cairo_show_layout(sheet->cairo, sheet->layout);
+    if (sheet->kind == CPAPER_PDF) cpaper_show_outlined(sheet->cairo, sheet->layout);
+    else pango_cairo_show_layout(sheet->cairo, sheet->layout);
     cairo_new_path(sheet->cairo);
     cairo_restore(sheet->cairo);
 }
