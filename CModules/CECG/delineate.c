@@ -12,7 +12,16 @@
 #include "transfer.h"
 #include "view.h"
 
-extern double tune[64];
+
+
+/// How far a beat's own P and T waves may stand from where its shape's do.
+enum { P_MOVES = MS(60), T_MOVES = MS(40) };
+/// Likeness to the shape's wave that makes a P wave, and that a T wave is moved for.
+static const float P_LIKE = 0.4f, T_LIKE = 0.3f;
+/// What the beats of a shape have in common before the QRS, if that is a P wave. Fibrillation stays below 0.3.
+static const float COMMON = 0.44f;
+/// Likeness of what comes before a P wave to it, if both are flutter waves.
+static const float REPEATED = 0.88f;
 
 /// What is known of one shape.
 typedef struct shape {
@@ -48,7 +57,7 @@ static int learn_shape(const prepared *wave, const shapes *shapes, int32_t which
     view view = {wave->leads, live, out->sharp, out->smooth, out->before, out->after};
     find_qrs(&view, &out->waves);
     find_t(&view, &out->waves);
-    int t_end = out->waves.all_t.offset;
+    int t_end = out->waves.common_t.offset;
     find_p(&view, t_end >= 0 ? t_end - out->before : -1, &out->waves);
     return 1;
 }
@@ -83,11 +92,11 @@ static cecg_span placed(span from, int32_t at, int32_t shift, size_t count, doub
 static const cecg_span NONE = {-1, -1, -1};
 
 static pattern_wave p_of(const shape *shape) {
-    return (pattern_wave){shape->smooth, &shape->waves.all_p, shape->waves.p};
+    return (pattern_wave){shape->smooth, &shape->waves.common_p, shape->waves.p};
 }
 
 static pattern_wave t_of(const shape *shape) {
-    return (pattern_wave){shape->smooth, &shape->waves.all_t, shape->waves.t};
+    return (pattern_wave){shape->smooth, &shape->waves.common_t, shape->waves.t};
 }
 
 /// The P wave of a beat: its shape's, or for a shape that has none of its own, the sinus beats'.
@@ -99,10 +108,10 @@ typedef struct found_p {
 static found_p find_beat_p(const prepared *wave, const shaped_beat *beat, const shape *known, const shape *sinus) {
     const shape *own = &known[beat->shape];
     if (own->conducts) {
-        transferred p = transfer(wave, beat->at, p_of(own), MS(tune[53]));
-        if (p.likeness > tune[50]) return (found_p){own, p.shift};
+        transferred p = transfer(wave, beat->at, p_of(own), -P_MOVES, P_MOVES);
+        if (p.likeness > P_LIKE) return (found_p){own, p.shift};
     } else if (sinus && sinus != own) {
-        transferred p = transfer(wave, beat->at, p_of(sinus), MS(60));
+        transferred p = transfer(wave, beat->at, p_of(sinus), -MS(60), MS(60));
         if (p.likeness > 0.8f && p.size > 0.5f && p.size < 2) return (found_p){sinus, p.shift};
     }
     return (found_p){NULL, 0};
@@ -113,8 +122,8 @@ static void lay_out(
     cecg_delineation *out) {
     const shaped_beat *beat = &shapes->beats[b];
     const shape *own = &known[beat->shape];
-    transferred t = transfer(wave, beat->at, t_of(own), MS(tune[52]));
-    int32_t t_shift = t.likeness > tune[54] ? t.shift : 0;
+    transferred t = transfer(wave, beat->at, t_of(own), -T_MOVES, T_MOVES);
+    int32_t t_shift = t.likeness > T_LIKE ? t.shift : 0;
     found_p p = find_beat_p(wave, beat, known, sinus);
     out->beats[b] = (cecg_beat){
         .at = (int32_t)lround(beat->at * to_samples), .shape = beat->shape, .likeness = beat->likeness,
@@ -138,11 +147,29 @@ static float height_of(const float *x, span wave) {
     return high - low;
 }
 
+/// How like its P wave is what comes 120 - 400 ms before it, as a median over the beats: in flutter one wave follows another.
+static float repeats(const prepared *wave, const shapes *shapes, int32_t which, const shape *own) {
+    float likes[24];
+    size_t count = 0;
+    for (size_t b = 1; b < shapes->beat_count && count < 24; b++) {
+        if (shapes->beats[b].shape != which) continue;
+        // Not into the beat before: its QRS end at least must be past.
+        int gap = shapes->beats[b].at - shapes->beats[b - 1].at, room = own->waves.common_p.onset - BEFORE + gap - MS(160);
+        if (room < MS(120)) continue;
+        transferred other = transfer(wave, shapes->beats[b].at, p_of(own), -(room < MS(400) ? room : MS(400)), -MS(120));
+        likes[count++] = other.size > 0.6f && other.size < 1.6f ? other.likeness : 0;
+    }
+    return order_quantile(likes, count, 0.5);
+}
+
 /// Whether the beats of a shape share a P wave.
 static int shares_p(const prepared *wave, const shapes *shapes, int32_t which, const shape *own) {
-    if (own->waves.all_p.onset < 0) return 0;
+    if (own->waves.common_p.onset < 0) return 0;
     float common = coherence(wave, shapes, which, p_of(own));
-    if (common >= 0 || shapes->members[which] > 2) return common > tune[51];
+    float again = repeats(wave, shapes, which, own);
+    // In one lead any two humps are alike; there the beats must differ as well.
+    if (again > REPEATED && common < (wave->leads >= 6 ? 0.9f : 0.65f)) return 0;
+    if (common >= 0 || shapes->members[which] > 2) return common > COMMON;
     // Two beats or one: a P wave has to be seen.
     float qrs = 0, p = 0;
     for (size_t lead = 0; lead < wave->leads; lead++) {

@@ -1,89 +1,82 @@
-// P waves.
+// P waves: the largest deviation from a straight line between T wave and QRS that the leads agree on.
 #include <math.h>
-#include <string.h>
 
-#include "order.h"
+#include "flank.h"
 #include "view.h"
 
-extern double tune[64];
-enum { SLOPE_ARM = MS(8) };
+/// Before the QRS onset: where a P wave may begin, and by when its peak region is over.
+enum { FARTHEST = MS(240), NEAREST = MS(35), SHORTEST = MS(60) };
+/// How far the window may reach into the end of the T wave before.
+enum { INTO_T = MS(20) };
+/// A lead's peak lies this near to that of all leads, its onset and end this near to its peak.
+enum { NEAR_ALL = MS(27), HALF_LONGEST = MS(100) };
+/// Parts of a flank's steepest slope.
+static const float ONSET_PART = 0.39f, END_PART = 0.42f;
+static const agreement ONSETS = {0.1f, 1, -MS(2)}, ENDS = {0.43f, 0, -MS(3)};
 
-static float slope_at(const float *x, int i) {
-    return x[i + SLOPE_ARM] - x[i - SLOPE_ARM];
+typedef struct range {
+    int start, end;
+} range;
+
+/// One lead's samples above the straight line over the window.
+static void flatten(const float *x, range within, float *flat) {
+    float rise = (x[within.end] - x[within.start]) / (float)(within.end - within.start);
+    for (int i = within.start; i <= within.end; i++) flat[i] = x[i] - x[within.start] - rise * (float)(i - within.start);
 }
 
-static int bounded(int value, int low, int high) {
-    return value < low ? low : value > high ? high : value;
+static int largest_at(const float *flat, int first, int last) {
+    int best = first;
+    for (int i = first; i <= last; i++)
+        if (fabsf(flat[i]) > fabsf(flat[best])) best = i;
+    return best;
 }
 
-static int flank_end(const float *x, int peak, int limit, int step, float sign, float part) {
-    int steepest = peak;
-    float most = 0;
-    for (int i = peak; i != limit; i += step) {
-        float fall = -sign * slope_at(x, i) * (float)step;
-        if (fall > most) { most = fall; steepest = i; }
-        if (most > 0 && fall < -0.3f * most) break;
+static int centre_of(const view *view, range within) {
+    float all[WINDOW] = {0}, flat[WINDOW];
+    for (size_t lead = 0; lead < view->leads; lead++) {
+        if (!view->live[lead]) continue;
+        flatten(view->smooth + lead * WINDOW, within, flat);
+        float most = fabsf(flat[largest_at(flat, within.start, within.end)]);
+        for (int i = within.start; i <= within.end && most > 0; i++) all[i] += flat[i] * flat[i] / most;
     }
-    int i = steepest;
-    while (i != limit && -sign * slope_at(x, i) * (float)step > part * most) i += step;
-    return i;
+    return largest_at(all, within.start, within.end);
+}
+
+static span lead_p(const float *x, range within, int centre) {
+    float flat[WINDOW];
+    flatten(x, within, flat);
+    int peak = largest_at(
+        flat, bounded(centre - NEAR_ALL, within.start, within.end), bounded(centre + NEAR_ALL, within.start, within.end));
+    float sign = flat[peak] > 0 ? 1 : -1;
+    flank rise = {x, peak, bounded(peak - HALF_LONGEST, SLOPE_ARM, peak), -1, sign};
+    flank fall = {x, peak, bounded(peak + HALF_LONGEST, peak, within.end), 1, sign};
+    return (span){flank_end(&rise, ONSET_PART), peak, flank_end(&fall, END_PART)};
 }
 
 void find_p(const view *view, int after_t, view_waves *waves) {
-    waves->all_p = NO_SPAN;
+    waves->all_p = waves->common_p = NO_SPAN;
     for (size_t lead = 0; lead < view->leads; lead++) waves->p[lead] = NO_SPAN;
-    if (waves->all_qrs.onset < 0) return;
-    int end = bounded(waves->all_qrs.onset - MS(tune[40]), SLOPE_ARM, WINDOW - 1);
-    int start = bounded(waves->all_qrs.onset - MS(tune[41]), SLOPE_ARM, WINDOW);
-    if (after_t + MS(tune[42]) > start) start = after_t + MS(tune[42]);
-    if (end - start < MS(60)) return;
-    float all[WINDOW], flat[CECG_MAX_LEADS][WINDOW];
-    memset(all, 0, sizeof all);
+    if (waves->common_qrs.onset < 0) return;
+    range within = {
+        bounded(waves->common_qrs.onset - FARTHEST, SLOPE_ARM, WINDOW - 1), bounded(waves->common_qrs.onset - NEAREST, SLOPE_ARM, WINDOW - 1)};
+    if (after_t - INTO_T > within.start) within.start = after_t - INTO_T;
+    if (within.end - within.start < SHORTEST) return;
+    int centre = centre_of(view, within);
+
+    int32_t onsets[CECG_MAX_LEADS], offsets[CECG_MAX_LEADS];
+    size_t live = 0;
     for (size_t lead = 0; lead < view->leads; lead++) {
         if (!view->live[lead]) continue;
-        const float *x = view->smooth + lead * WINDOW;
-        float most = 0, rise = (x[end] - x[start]) / (float)(end - start);
-        for (int i = start; i <= end; i++) {
-            flat[lead][i] = x[i] - x[start] - rise * (float)(i - start);
-            most = fmaxf(most, fabsf(flat[lead][i]));
-        }
-        for (int i = start; i <= end && most > 0; i++) all[i] += flat[lead][i] * flat[lead][i] / most;
+        waves->p[lead] = lead_p(view->smooth + lead * WINDOW, within, centre);
+        onsets[live] = waves->p[lead].onset;
+        offsets[live++] = waves->p[lead].offset;
     }
-    int centre = start;
-    for (int i = start; i <= end; i++)
-        if (all[i] > all[centre]) centre = i;
-    int32_t ons[CECG_MAX_LEADS], peaks[CECG_MAX_LEADS], offs[CECG_MAX_LEADS];
-    size_t k = 0;
-    for (size_t lead = 0; lead < view->leads; lead++) {
+    agreed onset = agree(onsets, live, ONSETS), offset = agree(offsets, live, ENDS);
+    waves->all_p = (span){onset.outer, centre, offset.outer};
+    waves->common_p = (span){onset.middle, centre, offset.middle};
+    for (size_t lead = 0, k = 0; lead < view->leads; lead++) {
         if (!view->live[lead]) continue;
-        const float *x = view->smooth + lead * WINDOW;
-        int low = bounded(centre - MS(tune[43]), start, end), high = bounded(centre + MS(tune[43]), start, end);
-        int peak = low;
-        for (int i = low; i <= high; i++)
-            if (fabsf(flat[lead][i]) > fabsf(flat[lead][peak])) peak = i;
-        float sign = flat[lead][peak] > 0 ? 1 : -1;
-        int on = flank_end(x, peak, bounded(peak - MS(100), SLOPE_ARM, peak), -1, sign, (float)tune[44]);
-        int off = flank_end(x, peak, bounded(peak + MS(100), peak, end), 1, sign, (float)tune[45]);
-        waves->p[lead] = (span){on, peak, off};
-        ons[k] = on; peaks[k] = peak; offs[k++] = off;
+        waves->p[lead].onset = onsets[k];
+        waves->p[lead].offset = offsets[k++];
     }
-    if (k == 0) return;
-    float s[CECG_MAX_LEADS];
-    int32_t m[3];
-    const int32_t *lists[3] = {ons, peaks, offs};
-    for (int j = 0; j < 3; j++) {
-        for (size_t i = 0; i < k; i++) s[i] = (float)lists[j][i];
-        m[j] = (int32_t)order_quantile(s, k, 0.5);
-    }
-    for (size_t lead = 0; lead < view->leads; lead++) {
-        if (!view->live[lead]) continue;
-        span *p = &waves->p[lead];
-        if (k > 2) {
-            p->onset += (int32_t)lround((m[0] - p->onset) * tune[46]);
-            p->offset += (int32_t)lround((m[2] - p->offset) * tune[47]);
-        }
-        p->onset += MS(tune[48]);
-        p->offset += MS(tune[49]);
-    }
-    waves->all_p = (span){m[0], m[1], m[2]};
 }

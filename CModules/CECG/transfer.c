@@ -12,8 +12,8 @@ typedef struct stretch {
     int count;
 } stretch;
 
-static stretch stretch_of(const span *all) {
-    int first = all->onset - MS(16) > 0 ? all->onset - MS(16) : 0, end = all->offset + MS(16) < WINDOW ? all->offset + MS(16) : WINDOW;
+static stretch stretch_of(const span *wave) {
+    int first = wave->onset - MS(16) > 0 ? wave->onset - MS(16) : 0, end = wave->offset + MS(16) < WINDOW ? wave->offset + MS(16) : WINDOW;
     return (stretch){first, end - first};
 }
 
@@ -25,11 +25,11 @@ static int flattened(const float *x, int count, float *out) {
     return taken;
 }
 
-transferred transfer(const prepared *wave, int32_t at, pattern_wave pattern, int32_t reach) {
+transferred transfer(const prepared *wave, int32_t at, pattern_wave pattern, int32_t first, int32_t last) {
     transferred best = {0, -1, 0};
-    stretch of = stretch_of(pattern.all);
-    if (pattern.all->onset < 0 || of.count < MS(20)) return best;
-    for (int32_t shift = -reach; shift <= reach; shift += STEP) {
+    stretch of = stretch_of(pattern.common);
+    if (pattern.common->onset < 0 || of.count < MS(20)) return best;
+    for (int32_t shift = first; shift <= last; shift += STEP) {
         int64_t from = (int64_t)at - BEFORE + of.first + shift;
         if (from < 0 || from + of.count > (int64_t)wave->count) continue;
         double product = 0, median_energy = 0, beat_energy = 0;
@@ -56,8 +56,8 @@ transferred transfer(const prepared *wave, int32_t at, pattern_wave pattern, int
 
 float coherence(const prepared *wave, const shapes *shapes, int32_t which, pattern_wave pattern) {
     enum { ENOUGH = 24 };
-    stretch of = stretch_of(pattern.all);
-    if (pattern.all->onset < 0 || of.count < MS(20)) return -1;
+    stretch of = stretch_of(pattern.common);
+    if (pattern.common->onset < 0 || of.count < MS(20)) return -1;
     double of_mean = 0, of_each = 0;
     int beats = 0;
     for (size_t lead = 0; lead < wave->leads; lead++) {

@@ -3,10 +3,10 @@
 
 #include "view.h"
 
-/// A wave of a median: its span over all leads and in each, and the median's leads × WINDOW smooth samples.
+/// A wave of a median: its span in the median of the leads and in each, and the median's leads × WINDOW smooth samples.
 typedef struct pattern_wave {
     const float *median;
-    const span *all;
+    const span *common;
     const span *leads;
 } pattern_wave;
 
@@ -20,8 +20,8 @@ typedef struct transferred {
     float size;
 } transferred;
 
-/// Slides the wave over the beat at `at`.
-transferred transfer(const prepared *wave, int32_t at, pattern_wave pattern, int32_t reach);
+/// Slides the wave over the beat at `at`, from `first` to `last` samples off its place.
+transferred transfer(const prepared *wave, int32_t at, pattern_wave pattern, int32_t first, int32_t last);
 
 /// How much of what the beats of a shape have where the median has the wave is common to all of them: 1 for equal waves, 0 for
 /// activity that comes at any time, as in atrial fibrillation. -1 for fewer than three beats.

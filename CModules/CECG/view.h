@@ -28,8 +28,10 @@ typedef struct view_waves {
     span p[CECG_MAX_LEADS];
     span qrs[CECG_MAX_LEADS];
     span t[CECG_MAX_LEADS];
-    /// Over all leads.
+    /// Over all leads: as a rule from the earliest onset to the latest end.
     span all_p, all_qrs, all_t;
+    /// The median of the leads.
+    span common_p, common_qrs, common_t;
 } view_waves;
 
 void find_qrs(const view *view, view_waves *waves);
