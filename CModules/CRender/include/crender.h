@@ -15,5 +15,7 @@
 #include "crender_picture.h"
 #include "crender_values.h"
 #include "crender_encode.h"
+#include "crender_volume.h"
+#include "crender_plane.h"
 
 #endif

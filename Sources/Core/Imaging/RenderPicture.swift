@@ -21,6 +21,12 @@ public struct Picture: Sendable {
         memory = RenderedBytes(picture.data, count: picture.length)
     }
 
+    /// A colour picture put together elsewhere: red, green, blue of each pixel.
+    init(width: Int, height: Int, colors: [UInt8]) {
+        (self.width, self.height, channels, bitsPerSample) = (width, height, 3, 8)
+        memory = RenderedBytes(copying: colors)
+    }
+
     /// The samples, copied.
     public var bytes: [UInt8] { withUnsafeBytes { [UInt8]($0) } }
 
@@ -107,6 +113,12 @@ final class RenderedBytes: @unchecked Sendable {
     init(_ start: UnsafeMutableRawPointer?, count: Int) {
         self.start = start
         self.count = count
+    }
+
+    convenience init(copying bytes: [UInt8]) {
+        let start = malloc(max(bytes.count, 1))
+        bytes.withUnsafeBytes { start?.copyMemory(from: $0.baseAddress!, byteCount: $0.count) }
+        self.init(start, count: start == nil ? 0 : bytes.count)
     }
 
     deinit { crender_free(start) }
