@@ -31,7 +31,7 @@ public struct RecordingFile: Sendable {
     }
 
     /// Formats that are known by their first bytes. The signal files of WFDB are not, so that it comes last.
-    private static let binary: [any RecordingParser.Type] = [JSONParser.self]
+    private static let binary: [any RecordingParser.Type] = [SCPParser.self, JSONParser.self]
 }
 
 /// One format.
