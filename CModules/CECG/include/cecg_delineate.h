@@ -27,12 +27,16 @@ typedef struct cecg_beat {
 /// The median of the beats of one shape.
 typedef struct cecg_median {
     size_t members;
-    /// leads × CECG_MEDIAN_COUNT, microvolts or what the signal is in, 0.5 - 150 Hz, at CECG_MEDIAN_RATE.
+    /// leads × CECG_MEDIAN_COUNT, in what the signal is in, 0.3 - 150 Hz, at CECG_MEDIAN_RATE.
     float *samples;
     /// Over all leads, in samples of the median.
     cecg_span p, qrs, t;
-    /// The same for each lead.
+    /// The same for each lead. P waves stand here only if the beats share one.
     cecg_span *lead_p, *lead_qrs, *lead_t;
+    /// What the beats have in common before the QRS: 1 for equal P waves, near 0 for fibrillation, -1 for fewer than three beats.
+    float coherence;
+    /// How like that is what comes just before it: near 1 in flutter.
+    float repetition;
 } cecg_median;
 
 enum {
@@ -48,9 +52,12 @@ typedef struct cecg_delineation {
     cecg_beat *beats;
     /// beat_count × leads each: the waves as each lead shows them.
     cecg_span *p, *qrs, *t;
-    /// By number of members, most first.
+    /// By shape: `beats[i].shape` is an index into them.
     size_t median_count;
     cecg_median *medians;
+    /// Pacemaker spikes, in samples.
+    size_t spike_count;
+    int32_t *spikes;
 } cecg_delineation;
 
 /// Finds beats and waves. Positions are samples of the signal. A recording without beats gives none and is no error.
