@@ -32,6 +32,17 @@ import Testing
         }
     }
 
+    @Test func `what a conflict differs in is told`() throws {
+        try withArchive { archive, _ in
+            try archive.store(SampleImage())
+            try archive.store(SampleImage(fill: 99))
+            let comparison = try archive.compare(aside: try archive.aside()[0].id)
+            #expect(comparison.isShown && comparison.hasOtherPixels == true)
+            #expect(comparison.differences.isEmpty)
+            #expect(throws: ArchiveError.self) { try archive.compare(aside: 999) }
+        }
+    }
+
     @Test func `an object cut off anywhere is refused and leaves nothing`() throws {
         try withArchive { archive, _ in
             let whole = try SampleImage().bytes()

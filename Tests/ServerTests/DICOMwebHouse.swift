@@ -30,7 +30,7 @@ final class DICOMwebHouse: Sendable {
         let web = DICOMweb(archive: archive, audit: platform.audit, configuration: configuration, aeTitle: "YIGONG")
         server = try YigongServer(
             configuration: configuration, platform: platform,
-            services: [web.add, ArchiveRoutes(archive: archive, audit: platform.audit).add])
+            services: [web.add, ArchiveRoutes(archive: archive, audit: platform.audit).add, AsideRoutes(archive: archive, audit: platform.audit).add])
     }
 
     deinit {

@@ -54,8 +54,8 @@ struct Resource: Sendable {
         self.instance = instance
     }
 
-    var scope: Scope {
-        Scope(studies: study.map { [$0] } ?? [], series: series.map { [$0] } ?? [], instances: instance.map { [$0] } ?? [])
+    var scope: ArchiveScope {
+        ArchiveScope(studies: study.map { [$0] } ?? [], series: series.map { [$0] } ?? [], instances: instance.map { [$0] } ?? [])
     }
 
     var name: String {

@@ -5,7 +5,7 @@ import Hummingbird
 struct PageRoutes {
     let files: StaticFiles
 
-    private static let pages = ["/": "/index.html", "/viewer": "/viewer.html"]
+    private static let pages = ["/": "/index.html", "/viewer": "/viewer.html", "/aside": "/aside.html"]
     private static let login = "/login.html"
 
     /// The addresses of pages: whoever is not signed in is led from them to the login, not told 401.

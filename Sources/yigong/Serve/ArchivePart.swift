@@ -27,7 +27,7 @@ struct ArchivePart {
         return ServerPart(
             start: { [dicom] in try dicom.start() },
             services: [ArchiveService(archive: archive), DICOMListening(dicom: dicom)],
-            routes: [web.add, ArchiveRoutes(archive: archive, audit: audit).add],
+            routes: [web.add, ArchiveRoutes(archive: archive, audit: audit).add, AsideRoutes(archive: archive, audit: audit).add],
             announcement: { [dicom] in "dicom \(aeTitle)@\(Endpoint(host: settings.dicom.host, port: Int(dicom.port)))" })
     }
 }

@@ -39,5 +39,5 @@ struct ScopeOption: ParsableArguments {
         guard !study.isEmpty || !series.isEmpty || patient != nil else { throw ValidationError("say what: --study, --series or --patient") }
     }
 
-    var scope: Scope { Scope(patientID: patient, studies: study, series: series) }
+    var scope: ArchiveScope { ArchiveScope(patientID: patient, studies: study, series: series) }
 }

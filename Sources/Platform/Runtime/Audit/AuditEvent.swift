@@ -21,6 +21,8 @@ public struct AuditAction: RawRepresentable, Sendable, Hashable, ExpressibleBySt
     public static let studyStore: AuditAction = "study.store"
     public static let studyDelete: AuditAction = "study.delete"
     public static let studyRestore: AuditAction = "study.restore"
+    public static let asideRelease: AuditAction = "aside.release"
+    public static let asideRemove: AuditAction = "aside.remove"
 }
 
 /// One thing that happened: who, what, to which object and patient, from where, and how it ended (ISO 27789, DICOM PS3.15 A.5).

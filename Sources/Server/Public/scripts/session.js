@@ -2,7 +2,7 @@
 /** Who is signed in. */
 import { adoptLanguage } from './i18n/words.js';
 
-/** @typedef {{name: string, displayName: string, roles: string[], language?: string}} Session */
+/** @typedef {{name: string, displayName: string, roles: string[], rights: string[], language?: string}} Session */
 
 /** Sent with everything that changes something: another site's page cannot add it. */
 export const ownHeaders = { 'X-Requested-With': 'yigong' };

@@ -33,8 +33,8 @@ struct QueryIdentifier {
     }
 
     /// The objects that a C-MOVE or C-GET names: by the unique keys down to its level.
-    func scope() throws -> Scope {
-        let scope = Scope(
+    func scope() throws -> ArchiveScope {
+        let scope = ArchiveScope(
             patientID: level == .patient ? dataSet.string(.patientID) : nil, studies: dataSet.strings(.studyInstanceUID),
             series: level >= .series ? dataSet.strings(.seriesInstanceUID) : [],
             instances: level >= .instance ? dataSet.strings(.sopInstanceUID) : [])

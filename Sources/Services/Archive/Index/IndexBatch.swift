@@ -1,6 +1,7 @@
 import DICOM
 import Database
 import ObjectStore
+import TextCoding
 
 /// One transaction's worth of index rows. Counts of studies and series are added up and written once a batch.
 struct IndexBatch {

@@ -56,7 +56,7 @@ extension Archive {
         try finishRemovals()
     }
 
-    private func asideBytes(_ id: Int64) throws -> (ObjectAddress, StorageNote?) {
+    func asideBytes(_ id: Int64) throws -> (ObjectAddress, StorageNote?) {
         let row = try read { try $0.first("SELECT segment, position, length, note FROM aside WHERE id = ?", [.integer(id)]) }
         guard let row else { throw ArchiveError(.notFound, "nothing is kept aside under \(id)") }
         return (ObjectAddress(segment: row.int64(0), offset: row.int64(1), length: row.int64(2)), StorageNote(row.blob(3)))

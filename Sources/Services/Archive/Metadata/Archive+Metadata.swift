@@ -49,7 +49,7 @@ extension Archive {
         return written
     }
 
-    private func writeDocument(_ scope: Scope, base: String) throws -> MetadataDocument {
+    private func writeDocument(_ scope: ArchiveScope, base: String) throws -> MetadataDocument {
         let instances = try instances(in: scope)
         let parts = Mutex([[UInt8]](repeating: [], count: instances.count))
         let failure = Mutex<(any Error)?>(nil)

@@ -1,5 +1,6 @@
 import DICOM
 import Database
+import TextCoding
 
 /// One answer to a query.
 public struct QueryAnswer: Sendable {

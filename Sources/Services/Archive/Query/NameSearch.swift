@@ -1,4 +1,5 @@
 import Database
+import TextCoding
 
 /// Finds persons by name: a literal part of the pattern narrows through the tokens, then each candidate is matched.
 struct NameSearch {

@@ -4,7 +4,7 @@ import Imaging
 extension Archive {
     /// The object and frame that stand for a part of the archive on a small picture: the middle of the first series that has pixels.
     /// - Returns: nil where nothing in the scope has a picture.
-    public func representative(of scope: Scope) throws -> (object: StoredObject, frame: Int)? {
+    public func representative(of scope: ArchiveScope) throws -> (object: StoredObject, frame: Int)? {
         let instances = try instances(in: scope)
         for series in instances.bySeries {
             let images = series.filter { $0.rows != nil }

@@ -46,7 +46,7 @@ extension StoredObject {
 
 extension VR {
     /// How Float and Double Float Pixel Data hold their samples.
-    fileprivate var samples: SampleKind { self == .OF ? .float32 : self == .OD ? .float64 : .integer }
+    var samples: SampleKind { self == .OF ? .float32 : self == .OD ? .float64 : .integer }
 }
 
 extension ImagingError {

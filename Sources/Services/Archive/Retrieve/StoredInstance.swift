@@ -62,7 +62,7 @@ public struct StoredInstance: Sendable {
 }
 
 /// A part of the archive, named by UIDs from the study down.
-public struct Scope: Sendable, Hashable {
+public struct ArchiveScope: Sendable, Hashable {
     public var patientID: String?
     public var studies: [String]
     public var series: [String]
@@ -75,10 +75,10 @@ public struct Scope: Sendable, Hashable {
         self.instances = instances
     }
 
-    public static func study(_ uid: String) -> Scope { Scope(studies: [uid]) }
-    public static func series(_ uid: String, of study: String) -> Scope { Scope(studies: [study], series: [uid]) }
-    public static func instance(_ uid: String, of series: String, in study: String) -> Scope {
-        Scope(studies: [study], series: [series], instances: [uid])
+    public static func study(_ uid: String) -> ArchiveScope { ArchiveScope(studies: [uid]) }
+    public static func series(_ uid: String, of study: String) -> ArchiveScope { ArchiveScope(studies: [study], series: [uid]) }
+    public static func instance(_ uid: String, of series: String, in study: String) -> ArchiveScope {
+        ArchiveScope(studies: [study], series: [series], instances: [uid])
     }
 
     var condition: SQLCondition {
@@ -98,12 +98,12 @@ public struct Scope: Sendable, Hashable {
 
 extension Archive {
     /// Every instance in a scope that is not in the trash; empty where there is none.
-    public func instances(in scope: Scope) throws -> [StoredInstance] {
+    public func instances(in scope: ArchiveScope) throws -> [StoredInstance] {
         try read { try StoredInstance.select(where: scope.condition, in: $0) }
     }
 
     /// One instance by its UID alone, for services that know no study.
     public func instance(_ sopInstanceUID: String) throws -> StoredInstance? {
-        try instances(in: Scope(instances: [sopInstanceUID])).first
+        try instances(in: ArchiveScope(instances: [sopInstanceUID])).first
     }
 }

@@ -10,6 +10,7 @@ import { StudyTable } from './table.js';
 import { discard, statusOf } from './trash.js';
 import { TrashView } from './trashview.js';
 import { UploadPanel } from './uploadpanel.js';
+import { showRooms } from '../navigation/bar.js';
 import { currentSession, signOut } from '../session.js';
 import { switchLanguage, translatePage, words } from '../i18n/words.js';
 
@@ -127,9 +128,10 @@ document.addEventListener('languagechange', () => {
 });
 listenForKeys(table, list, filters.search, () => !part('list').hidden);
 
-currentSession().then(({ displayName, name, roles }) => {
-  part('account').textContent = displayName || name;
-  part('administration').hidden = !roles.includes('administrator');
+currentSession().then((session) => {
+  part('account').textContent = session.displayName || session.name;
+  part('administration').hidden = !session.roles.includes('administrator');
+  showRooms(part('rooms'), session);
 }, () => undefined);
 translatePage();
 table.rewrite();
