@@ -108,7 +108,9 @@ int cpaper_draw_picture(
     cairo_translate(cairo, x, y);
     cairo_scale(cairo, width / cairo_image_surface_get_width(surface), height / cairo_image_surface_get_height(surface));
     cairo_set_source_surface(cairo, surface, 0, 0);
-    cairo_pattern_set_extend(cairo_get_source(cairo), CAIRO_EXTEND_PAD);
+    // Pixels at the edge would fade into nothing; in a PDF the viewer sees to that, and an extended picture would lose its JPEG.
+    bool is_raster = sheet->kind == CPAPER_PNG || sheet->kind == CPAPER_JPEG;
+    cairo_pattern_set_extend(cairo_get_source(cairo), is_raster ? CAIRO_EXTEND_PAD : CAIRO_EXTEND_NONE);
     cairo_pattern_set_filter(cairo_get_source(cairo), picture->is_sharp ? CAIRO_FILTER_NEAREST : CAIRO_FILTER_GOOD);
     cairo_rectangle(cairo, 0, 0, cairo_image_surface_get_width(surface), cairo_image_surface_get_height(surface));
     cairo_fill(cairo);

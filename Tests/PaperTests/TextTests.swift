@@ -18,7 +18,7 @@ import Testing
     @Test func `text breaks at its width and ends at its limit`() throws {
         let long = String(repeating: "窦性心动过速，", count: 12)
         let broken = try Paper.measure(Text(long, font: Font(4), width: 50))
-        #expect(broken.lines == 7)
+        #expect(broken.lines == 8)
         #expect(broken.width <= 50.01)
         #expect(try Paper.measure(Text(long, font: Font(4), width: 50, lineLimit: 2)).lines == 2)
     }

@@ -67,7 +67,10 @@ public struct PageGeometry: Sendable, Hashable {
     private static func cells(
         of layout: PageLayout, in grid: Rectangle, scale: PageScale, span: Double, start: Double, recorded: Double
     ) -> [Cell] {
-        let height = grid.height / Double(max(layout.lines, 1))
+        let lines = Double(max(layout.lines, 1))
+        // The upper rows' own millivolt must not stand beyond the grid where rows are low.
+        let headroom = min(max(scale.gain + 1 - grid.height / lines / 2, 0), 10)
+        let height = (grid.height - headroom) / lines
         func cell(_ lead: String, row: Int, column: Int, of columns: Int) -> Cell {
             let duration = span / Double(columns)
             let x = grid.x + Self.lead + Double(column) * duration * scale.speed
@@ -75,7 +78,7 @@ public struct PageGeometry: Sendable, Hashable {
             let latest = max(recorded - duration, start)
             return Cell(
                 lead: lead, start: min(start + Double(column) * duration, latest), duration: duration,
-                area: Rectangle(x: x, y: grid.y + Double(row) * height, width: duration * scale.speed, height: height),
+                area: Rectangle(x: x, y: grid.y + headroom + Double(row) * height, width: duration * scale.speed, height: height),
                 isFirst: column == 0)
         }
         let table = layout.rows.enumerated().flatMap { row, leads in
