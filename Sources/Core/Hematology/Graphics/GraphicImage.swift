@@ -15,6 +15,10 @@ public struct GraphicImage: Sendable, Hashable {
     public let height: Int
 
     private static let pngSignature: [UInt8] = [0x89, 0x50, 0x4E, 0x47, 0x0D, 0x0A, 0x1A, 0x0A]
+    private static let bitmapSignature: [UInt8] = [UInt8(ascii: "B"), UInt8(ascii: "M")]
+
+    /// Whether bytes begin as a file of either kind does.
+    public static func isOne(_ bytes: [UInt8]) -> Bool { bytes.starts(with: pngSignature) || bytes.starts(with: bitmapSignature) }
 
     /// Reads a BMP or PNG file, told apart by their first bytes.
     /// - Throws: `.unsupported` for any other, `.corrupt` for a BMP that breaks off or a PNG without a size, `.tooLarge` beyond
@@ -24,7 +28,7 @@ public struct GraphicImage: Sendable, Hashable {
         if file.starts(with: Self.pngSignature) {
             (width, height) = try Self.pngSize(file, name: name)
             format = .png(file)
-        } else if file.starts(with: [UInt8(ascii: "B"), UInt8(ascii: "M")]) {
+        } else if file.starts(with: Self.bitmapSignature) {
             let pixels: [UInt8]
             (width, height, pixels) = try Self.bitmap(file)
             format = .rgba(pixels)
