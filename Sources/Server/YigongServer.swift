@@ -66,7 +66,7 @@ public struct YigongServer: Sendable {
         AuditRoutes(platform: platform).add(to: guarded.group("/api/audit", demanding: .readAudit))
         PeerRoutes(platform: platform).add(to: guarded.group("/api/peers", demanding: .managePeers))
         for add in services { add(guarded) }
-        pages.add(to: guarded.group(demanding: .viewStudies))
+        pages.add(to: guarded)
         return router
     }
 

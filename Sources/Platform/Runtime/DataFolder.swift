@@ -12,6 +12,8 @@ public struct DataFolder: Sendable {
     public var database: String { path + "/yigong.db" }
     /// Where the object store keeps the images.
     public var objects: String { path + "/objects" }
+    /// What sealed fields are encrypted with. A backup of the database is worth nothing without it, and the other way round.
+    var identityKey: String { path + "/identity.key" }
     var accessGeneration: String { path + "/access-generation" }
     private var lock: String { path + "/lock" }
 

@@ -9,6 +9,9 @@ public final class Platform: Sendable {
     public let peers: Peers
     public let audit: AuditTrail
     public let authenticator: Authenticator
+    private let database: Database
+    private let folder: DataFolder
+    private let now: TimeSource
 
     /// Brings the tables to their newest shape and opens them.
     /// - Parameters:
@@ -20,11 +23,20 @@ public final class Platform: Sendable {
         let writes = AuditedWrites(
             database: database, audit: audit, generation: try AccessGeneration(path: folder.accessGeneration))
         self.audit = audit
+        self.database = database
+        self.folder = folder
+        self.now = now
         accounts = Accounts(writes: writes)
         sessions = Sessions(writes: writes)
         tokens = Tokens(writes: writes)
         peers = Peers(writes: writes)
         authenticator = Authenticator(writes: writes, sessions: sessions, tokens: tokens)
+    }
+
+    /// Opens the records of these systems, bringing their tables to what is declared.
+    /// - Throws: `Refusal` with every fault of the declarations.
+    public func records(of catalogue: Catalogue) throws -> Records {
+        try Records(catalogue, database: database, audit: audit, cipher: IdentityCipher(keyFile: folder.identityKey), now: now)
     }
 
     /// Makes the first administrator, `admin`, where there is no administrator yet.

@@ -6,21 +6,39 @@ struct PageRoutes {
     let files: StaticFiles
 
     private static let pages = ["/": "/index.html", "/viewer": "/viewer.html", "/aside": "/aside.html"]
+    /// The pages of the systems, for people who need not see any image.
+    private static let systemPages = [
+        "/desk": "/desk.html", "/records": "/records.html", "/record": "/record.html", "/reports": "/reports.html",
+    ]
     private static let login = "/login.html"
 
     /// The addresses of pages: whoever is not signed in is led from them to the login, not told 401.
-    static let paths = Set(pages.keys)
+    static let paths = Set(pages.keys).union(systemPages.keys)
 
     func addPublic(to routes: some RouterMethods<YigongContext>) {
         routes.get("/login") { request, _ in try answer(Self.login, request) }
         for path in loginFiles { addAsset(path, to: routes) }
     }
 
-    func add(to routes: RouterGroup<SignedInContext>) {
-        for (address, file) in Self.pages {
-            routes.get(RouterPath(address)) { request, _ in try answer(file, request) }
+    func add(to guarded: GuardedRoutes) {
+        let viewing = guarded.group(demanding: .viewStudies), working = guarded.group(demanding: .useSystems)
+        for (address, file) in Self.pages where address != "/" {
+            viewing.get(RouterPath(address)) { request, _ in try answer(file, request) }
         }
-        for path in files.paths.subtracting(loginFiles) { addAsset(path, to: routes) }
+        for (address, file) in Self.systemPages {
+            working.get(RouterPath(address)) { request, _ in try answer(file, request) }
+        }
+        let anyone = guarded.forAnyone
+        anyone.get("/") { request, context in try first(request, context) }
+        // What pages are made of says nothing about anyone; what they show is asked of the API.
+        for path in files.paths.subtracting(loginFiles) { addAsset(path, to: anyone) }
+    }
+
+    /// The first page: the images for those who may see them, for others their desk.
+    private func first(_ request: Request, _ context: SignedInContext) throws -> Response {
+        if context.principal.may(.viewStudies) { return try answer("/index.html", request) }
+        guard context.principal.may(.useSystems) else { throw MissingRight(right: .viewStudies) }
+        return .redirect(to: "/desk", type: .normal)
     }
 
     /// A file under its own path and, for assets, under the address that lasts.

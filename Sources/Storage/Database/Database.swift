@@ -6,9 +6,17 @@ public enum DatabaseURL: Sendable, Equatable {
     case sqlite(path: String)
     /// The embedded engine in memory, for tests.
     case memory
+    /// A PostgreSQL server: a libpq connection string or URL, `postgresql://yigong@db.county.cn/yigong?sslmode=verify-full`.
+    case postgreSQL(String)
+
+    /// Reads what an operator wrote: a PostgreSQL URL, or the path of a file.
+    public init(_ text: String) {
+        let isURL = text.hasPrefix("postgresql://") || text.hasPrefix("postgres://")
+        self = isURL ? .postgreSQL(text) : .sqlite(path: text)
+    }
 }
 
-/// One SQL engine behind the facade. PostgreSQL stands beside SQLite by a second conformance.
+/// One SQL engine behind the facade: SQLite or PostgreSQL.
 protocol DatabaseEngine: Sendable {
     func read<T>(_ body: (any SQLConnection) throws -> T) throws -> T
     func write<T>(_ body: (any SQLConnection) throws -> T) throws -> T
@@ -29,13 +37,14 @@ public final class Database: Sendable {
         switch url {
         case .sqlite(let path): Database(engine: try SQLiteEngine(path: path))
         case .memory: Database(engine: try SQLiteEngine(path: nil))
+        case .postgreSQL(let conninfo): Database(engine: try PostgreSQLEngine(conninfo: conninfo))
         }
     }
 
     /// Runs `body` on a consistent snapshot. Readers do not wait for the writer.
     public func read<T>(_ body: (any SQLConnection) throws -> T) throws -> T { try engine.read(body) }
 
-    /// Runs `body` in one transaction: all of it happens, or none where it throws. One writer at a time.
+    /// Runs `body` in one transaction: all of it happens, or none where it throws. One writer at a time in SQLite.
     public func write<T>(_ body: (any SQLConnection) throws -> T) throws -> T { try engine.write(body) }
 
     /// Folds the write-ahead log into the main file, where the engine has one.

@@ -11,6 +11,8 @@ public protocol SQLConnection {
     var lastInsertID: Int64 { get }
     /// How many rows the last statement changed.
     var changes: Int { get }
+    /// What the engine behind this connection wants written its own way.
+    var dialect: SQLDialect { get }
 }
 
 extension SQLConnection {
@@ -31,6 +33,8 @@ public struct DatabaseError: Error, CustomStringConvertible, Sendable {
         /// Another process kept the database longer than this one waits.
         case busy
         case corrupt
+        /// The server is not there, or the connection to it broke.
+        case unreachable
         case other
     }
 

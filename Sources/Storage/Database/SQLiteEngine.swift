@@ -79,6 +79,7 @@ private struct SQLiteConnection: SQLConnection {
 
     var lastInsertID: Int64 { database.lastInsertedRowID }
     var changes: Int { database.changesCount }
+    var dialect: SQLDialect { .sqlite }
 }
 
 extension SQLRow {

@@ -67,7 +67,11 @@ struct ArchiveServer {
     /// The parts, in the order in which they start.
     private func parts() throws -> [ServerPart] {
         let archive = try ArchivePart(settings: settings, folder: folder, platform: platform)
-        return [ServerPart(services: [AuditService(audit: platform.audit)]), archive.part(settings, audit: platform.audit)]
+        let reading = ReadingRoutes(notes: try ReadingNotes(database: database, audit: platform.audit))
+        return [
+            ServerPart(services: [AuditService(audit: platform.audit)]), archive.part(settings, audit: platform.audit),
+            ServerPart(routes: [reading.add]), try SystemsPart.part(platform),
+        ]
     }
 
     private func announceFirstStart() throws {

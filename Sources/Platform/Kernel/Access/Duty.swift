@@ -8,6 +8,9 @@ public struct Duty: Sendable, Hashable {
         self.label = label
     }
 
+    /// Whoever holds any duty at all.
+    public static let anyone = Duty("anyone", "全体人员")
+
     public static func == (left: Duty, right: Duty) -> Bool { left.code == right.code }
     public func hash(into hasher: inout Hasher) { hasher.combine(code) }
 }
@@ -38,13 +41,18 @@ public struct Viewer: Sendable {
     public let posts: [Post]
     /// `zh` or `en`.
     public let language: String
+    /// The address that they ask from, for the audit.
+    public let origin: String
 
-    public init(account: String, displayName: String, staff: Int64? = nil, posts: [Post] = [], language: String = "zh") {
+    public init(
+        account: String, displayName: String, staff: Int64? = nil, posts: [Post] = [], language: String = "zh", origin: String = "local"
+    ) {
         self.account = account
         self.displayName = displayName
         self.staff = staff
         self.posts = posts
         self.language = language
+        self.origin = origin
     }
 
     public var duties: Set<String> { Set(posts.map(\.duty)) }
@@ -52,5 +60,5 @@ public struct Viewer: Sendable {
     /// Where someone's new records belong who holds several posts: the first.
     public var home: Post? { posts.first }
 
-    public func posts(for duties: Set<String>) -> [Post] { posts.filter { duties.contains($0.duty) } }
+    public func posts(for duties: Set<String>) -> [Post] { duties.contains(Duty.anyone.code) ? posts : posts.filter { duties.contains($0.duty) } }
 }

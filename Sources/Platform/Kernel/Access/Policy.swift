@@ -2,25 +2,25 @@
 public struct Policy<E: Entity>: Sendable {
     let shape: PolicyShape
 
-    private init(_ verb: PolicyShape.Verb, _ duties: [Duty], _ scope: Scope<E>, states: [String]? = nil) {
+    private init(_ verb: PolicyShape.Verb, _ duties: [Duty], _ scope: Reach<E>, states: [String]? = nil) {
         shape = PolicyShape(verb: verb, duties: duties, scope: scope.shape, states: states.map(Set.init))
     }
 
-    public static func see(_ duties: [Duty], within scope: Scope<E> = .organization) -> Policy { Policy(.see, duties, scope) }
+    public static func see(_ duties: [Duty], within scope: Reach<E> = .organization) -> Policy { Policy(.see, duties, scope) }
     public static func create(_ duties: [Duty]) -> Policy { Policy(.create, duties, .consortium) }
-    public static func change(_ duties: [Duty], within scope: Scope<E> = .organization) -> Policy { Policy(.change, duties, scope) }
+    public static func change(_ duties: [Duty], within scope: Reach<E> = .organization) -> Policy { Policy(.change, duties, scope) }
     /// Names, numbers and addresses in full, where a field is masked.
-    public static func unmask(_ duties: [Duty], within scope: Scope<E> = .organization) -> Policy { Policy(.unmask, duties, scope) }
+    public static func unmask(_ duties: [Duty], within scope: Reach<E> = .organization) -> Policy { Policy(.unmask, duties, scope) }
     /// The whole list as a file.
     public static func export(_ duties: [Duty]) -> Policy { Policy(.export, duties, .consortium) }
 }
 
 extension Policy where E: Workflow {
     /// Sees records once they have reached one of these states.
-    public static func see(_ duties: [Duty], within scope: Scope<E> = .organization, in states: [E.State]) -> Policy {
+    public static func see(_ duties: [Duty], within scope: Reach<E> = .organization, in states: [E.State]) -> Policy {
         Policy(.see, duties, scope, states: states.map(\.rawValue))
     }
-    public static func change(_ duties: [Duty], within scope: Scope<E> = .organization, in states: [E.State]) -> Policy {
+    public static func change(_ duties: [Duty], within scope: Reach<E> = .organization, in states: [E.State]) -> Policy {
         Policy(.change, duties, scope, states: states.map(\.rawValue))
     }
 }
@@ -30,7 +30,7 @@ public struct PolicyShape: Sendable {
 
     public let verb: Verb
     public let duties: [Duty]
-    public let scope: ScopeShape
+    public let scope: ReachShape
     public let states: Set<String>?
 }
 

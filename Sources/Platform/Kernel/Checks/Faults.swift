@@ -77,8 +77,8 @@ extension EntityShape {
 
     /// A field that is required and stands in no section and no step could never be filled.
     private func arrangementFaults() -> [String] {
-        let placed = Set(sections.flatMap(\.fields)).union(workflow?.moves.flatMap(\.inputs) ?? [])
-        let unplaced = fields.filter { $0.spec.isRequired && $0.spec.kind.isWritten && $0.spec.initial.isNull && !placed.contains($0.name) }
+        let placed = Set(sections.flatMap(\.fields)).union(workflow?.moves.flatMap { $0.inputs + $0.offered } ?? [])
+        let unplaced = fields.filter { $0.spec.isRequired && $0.spec.isWritten && $0.spec.initial.isNull && !placed.contains($0.name) }
         return unplaced.map { "required field \($0.name) is in no section of the form and no step asks for it" }
             + (titles.isEmpty ? ["it has no title: no text or serial field"] : [])
     }
@@ -111,7 +111,7 @@ extension EntityShape {
         }
         found += workflow.states.filter { !reached.contains($0.code) }.map { "state \($0.code) cannot be reached" }
         for move in workflow.moves {
-            for input in move.inputs where self[field: input]?.spec.kind.isWritten != true {
+            for input in move.inputs + move.offered where self[field: input]?.spec.isWritten != true {
                 found.append("move \(move.name) asks for \(input), which nobody can write")
             }
         }

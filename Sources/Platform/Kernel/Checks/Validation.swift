@@ -1,10 +1,11 @@
 extension EntityShape {
     /// Everything that is wrong with a row, field by field in the order of the form. Required fields that a later step asks for
-    /// count only from that step on: `steps` are the inputs of the moves that lie behind or at hand.
+    /// count only when that step is taken.
+    /// - Parameter inputs: what the step at hand asks for; it must be there even where the field is optional.
     public func objections(to row: Row, asking inputs: Set<String> = []) -> [Objection] {
-        let later = Set(workflow?.moves.flatMap(\.inputs) ?? []).subtracting(inputs)
+        let later = Set(workflow?.moves.flatMap { $0.inputs + $0.offered } ?? []).subtracting(inputs)
         var found: [Objection] = []
-        for field in fields where field.spec.kind.isStored && field.spec.kind.isWritten {
+        for field in fields where field.spec.kind.isStored && field.spec.isWritten {
             let isAsked = inputs.contains(field.name) || (field.spec.isRequired && !later.contains(field.name))
             if let text = field.spec.objection(to: row[field.name], isAsked: isAsked) {
                 found.append(Objection(Text("\(field.label)：\(text.chinese)", "\(field.englishLabel): \(text.english)"), field: field.name))

@@ -46,7 +46,7 @@ public final class EntityShape: Sendable {
         places = Dictionary(fields.enumerated().map { ($1.name, $0) }) { first, _ in first }
         titles = E.titles.isEmpty ? Self.defaultTitles(fields) : E.titles.map(table.name(of:))
         columns = E.columns.isEmpty ? Self.defaultColumns(fields) : E.columns.map(table.name(of:))
-        let written = fields.filter { $0.spec.kind.isWritten }.map(\.name)
+        let written = fields.filter { $0.spec.isWritten }.map(\.name)
         sections = E.sections.isEmpty ? [SectionShape(label: E.label.description, englishLabel: E.englishLabel, fields: written)] : E.sections.map(\.shape)
         policies = E.policies.map(\.shape)
         rules = E.rules.map(\.shape)

@@ -54,6 +54,11 @@ final class FieldTable<E: Entity>: Sendable {
     }
 }
 
+extension Entity {
+    /// The name of the field that a key path leads to.
+    public static func fieldName(_ path: PartialKeyPath<Self>) -> String { FieldTable<Self>.shared.name(of: path) }
+}
+
 private enum FieldTables {
     static let known = Mutex<[ObjectIdentifier: any Sendable]>([:])
 }

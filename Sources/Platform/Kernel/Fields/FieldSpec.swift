@@ -16,6 +16,8 @@ public struct FieldSpec: Sendable {
     public var isSealed = false
     public var format: Format?
     public var initial: Value = .null
+    /// Filled by the system's own logic, never by people: facts that a document keeps from elsewhere.
+    public var isDerived = false
     /// What to write here, for whoever fills the form.
     public var hint: StaticString?
     /// The name under which older versions kept this field.
@@ -25,4 +27,7 @@ public struct FieldSpec: Sendable {
         self.kind = kind
         self.label = label
     }
+
+    /// Whether people write this field.
+    public var isWritten: Bool { kind.isWritten && !isDerived }
 }

@@ -29,6 +29,7 @@ public struct Token<Held: FieldValue>: Sendable {
     public var searchable: Token { with { $0.isSearchable = true } }
     /// Encrypted at rest with a keyed index for equality (GB/T 22239-2019 8.1.4.8).
     public var sealed: Token { with { $0.isSealed = true } }
+    public var derived: Token { with { $0.isDerived = true } }
     public func masked(_ mask: Mask) -> Token { with { $0.mask = mask } }
     public func english(_ label: StaticString) -> Token { with { $0.englishLabel = label } }
     public func hint(_ hint: StaticString) -> Token { with { $0.hint = hint } }

@@ -26,6 +26,28 @@ public struct Moment: Sendable, Hashable, Comparable {
         Date(timeIntervalSince1970: Double(milliseconds) / 1000)
             .formatted(Date.ISO8601FormatStyle(includingFractionalSeconds: true))
     }
+
+    /// `2026-05-01 14:05`, as clocks in China show it.
+    public var chinaTime: String {
+        let day = Day(of: self)
+        let minutes = (milliseconds - day.start.milliseconds) / 60_000
+        let figures = [minutes / 60, minutes % 60].map { $0 < 10 ? "0\($0)" : "\($0)" }
+        return "\(day) \(figures[0]):\(figures[1])"
+    }
+
+    /// Reads ISO 8601 with a zone, with or without fractions of a second; without a zone, China's: `2026-05-01T14:05`.
+    public init?(iso8601 text: String) {
+        let hasZone = text.hasSuffix("Z") || text.dropFirst(10).contains { $0 == "+" || $0 == "-" }
+        let seconds = text.count == 16 ? text + ":00" : text
+        let whole = hasZone ? text : seconds + "+08:00"
+        for hasFraction in [false, true] {
+            if let date = try? Date(whole, strategy: Date.ISO8601FormatStyle(includingFractionalSeconds: hasFraction)) {
+                self.init(milliseconds: Int64((date.timeIntervalSince1970 * 1000).rounded()))
+                return
+            }
+        }
+        return nil
+    }
 }
 
 /// Where the time comes from; tests hand in their own.

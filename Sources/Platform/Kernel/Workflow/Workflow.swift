@@ -17,20 +17,22 @@ public struct Move<E: Workflow>: Sendable {
 
     /// - Parameters:
     ///   - scope: over which records the duties reach; those of one's own organisation unless said otherwise.
-    ///   - inputs: fields that are filled at this step; the required sense of each is kept, and an optional one is asked for too.
+    ///   - inputs: fields that must be filled at this step.
+    ///   - offered: fields that may be filled at this step.
     ///   - needsReason: a sentence that stays with the revision, for a refusal or a recall.
     ///   - byAnother: whoever made the record must not take this step too (separation of duties).
     ///   - guards: what must hold, each with the words for when it does not.
     ///   - effect: what else changes, in the same transaction.
     public static func move(
-        _ name: String, _ label: StaticString, from: [E.State], to: E.State, by duties: [Duty], within scope: Scope<E> = .organization,
-        asking inputs: [PartialKeyPath<E>] = [], needsReason: Bool = false, byAnother: Bool = false, when guards: [Guard<E>] = [],
+        _ name: String, _ label: StaticString, from: [E.State], to: E.State, by duties: [Duty], within scope: Reach<E> = .organization,
+        asking inputs: [PartialKeyPath<E>] = [], offering offered: [PartialKeyPath<E>] = [], needsReason: Bool = false, byAnother: Bool = false, when guards: [Guard<E>] = [],
         effect: Effect? = nil
     ) -> Move<E> {
         Move(
             shape: MoveShape(
                 name: name, label: label.description, englishLabel: Words.title(of: name), from: from.map(\.rawValue), to: to.rawValue,
-                duties: duties, scope: scope.shape, inputs: inputs.map(FieldTable<E>.shared.name(of:)), needsReason: needsReason,
+                duties: duties, scope: scope.shape, inputs: inputs.map(FieldTable<E>.shared.name(of:)),
+                offered: offered.map(FieldTable<E>.shared.name(of:)), needsReason: needsReason,
                 byAnother: byAnother, guards: guards.map(\.shape),
                 effect: { row, context in
                     guard let effect else { return }

@@ -42,8 +42,9 @@ public struct MoveShape: Sendable {
     public let from: [String]
     public let to: String
     public let duties: [Duty]
-    public let scope: ScopeShape
+    public let scope: ReachShape
     public let inputs: [String]
+    public let offered: [String]
     public let needsReason: Bool
     public let byAnother: Bool
     public let guards: [GuardShape]

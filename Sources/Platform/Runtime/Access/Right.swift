@@ -14,6 +14,8 @@ public enum Right: String, Sendable, Hashable, CaseIterable, Codable {
     /// Compression policy, verification, storage, metrics.
     case manageArchive
     case readAudit
+    /// Work in the systems of the consortium; what is open there, each person's duties and the policies say.
+    case useSystems
 }
 
 /// What people are in this house: a named set of rights.
@@ -21,12 +23,15 @@ public enum Role: String, Sendable, Hashable, CaseIterable, Codable {
     case administrator
     case radiologist
     case technician
+    /// Works in the systems of the consortium, by the duties that their posts give.
+    case staff
 
     public var rights: Set<Right> {
         switch self {
         case .administrator: Set(Right.allCases)
-        case .radiologist: [.viewStudies, .storeStudies, .useTokens]
-        case .technician: [.viewStudies, .storeStudies, .useTokens]
+        case .radiologist: [.viewStudies, .storeStudies, .useTokens, .useSystems]
+        case .technician: [.viewStudies, .storeStudies, .useTokens, .useSystems]
+        case .staff: [.useSystems, .useTokens]
         }
     }
 }

@@ -1,28 +1,28 @@
 /// How far a duty reaches: over one's own records, or those that belong to a department, an organisation, everything below it,
 /// or the whole consortium. Without a key path, what a record belongs to is its author's organisation.
-public struct Scope<E: Entity>: Sendable {
-    let shape: ScopeShape
+public struct Reach<E: Entity>: Sendable {
+    let shape: ReachShape
 
-    public static var own: Scope { Scope(shape: .own) }
-    public static var department: Scope { Scope(shape: .department(SystemField.ownerDepartment.rawValue)) }
-    public static var organization: Scope { Scope(shape: .organization(SystemField.ownerOrganization.rawValue)) }
-    public static var subtree: Scope { Scope(shape: .subtree(SystemField.ownerOrganization.rawValue)) }
-    public static var consortium: Scope { Scope(shape: .consortium) }
+    public static var own: Reach { Reach(shape: .own) }
+    public static var department: Reach { Reach(shape: .department(SystemField.ownerDepartment.rawValue)) }
+    public static var organization: Reach { Reach(shape: .organization(SystemField.ownerOrganization.rawValue)) }
+    public static var subtree: Reach { Reach(shape: .subtree(SystemField.ownerOrganization.rawValue)) }
+    public static var consortium: Reach { Reach(shape: .consortium) }
 
-    public static func department(of path: PartialKeyPath<E>) -> Scope {
-        Scope(shape: .department(FieldTable<E>.shared.name(of: path)))
+    public static func department(of path: PartialKeyPath<E>) -> Reach {
+        Reach(shape: .department(FieldTable<E>.shared.name(of: path)))
     }
-    public static func organization(of path: PartialKeyPath<E>) -> Scope {
-        Scope(shape: .organization(FieldTable<E>.shared.name(of: path)))
+    public static func organization(of path: PartialKeyPath<E>) -> Reach {
+        Reach(shape: .organization(FieldTable<E>.shared.name(of: path)))
     }
-    public static func subtree(of path: PartialKeyPath<E>) -> Scope {
-        Scope(shape: .subtree(FieldTable<E>.shared.name(of: path)))
+    public static func subtree(of path: PartialKeyPath<E>) -> Reach {
+        Reach(shape: .subtree(FieldTable<E>.shared.name(of: path)))
     }
     /// Records that name the viewer's own staff record.
-    public static func person(_ path: PartialKeyPath<E>) -> Scope { Scope(shape: .person(FieldTable<E>.shared.name(of: path))) }
+    public static func person(_ path: PartialKeyPath<E>) -> Reach { Reach(shape: .person(FieldTable<E>.shared.name(of: path))) }
 }
 
-public enum ScopeShape: Sendable, Equatable {
+public enum ReachShape: Sendable, Equatable {
     case own
     case department(String)
     case organization(String)
