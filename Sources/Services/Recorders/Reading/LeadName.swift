@@ -11,6 +11,9 @@ enum LeadName {
         return Dictionary(uniqueKeysWithValues: names.map { ($0.uppercased(), frank[$0] ?? $0) })
     }()
 
+    /// Whether a label is the name of a lead.
+    static func isKnown(_ label: String) -> Bool { known[usual(label).uppercased()] != nil }
+
     /// The usual name of a label such as `Lead I (Einthoven)`, `ECG aVR`, `MDC_ECG_LEAD_V1` or `avf`; other labels stay as
     /// they are, without spaces around.
     static func usual(_ label: String) -> String {

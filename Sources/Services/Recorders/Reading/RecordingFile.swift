@@ -31,7 +31,9 @@ public struct RecordingFile: Sendable {
     }
 
     /// Formats that are known by their first bytes. The signal files of WFDB are not, so that it comes last.
-    private static let binary: [any RecordingParser.Type] = [SCPParser.self, JSONParser.self]
+    private static let binary: [any RecordingParser.Type] = [
+        DICOMParser.self, SCPParser.self, ISHNEParser.self, EDFParser.self, JSONParser.self, MFERParser.self,
+    ]
 }
 
 /// One format.

@@ -61,13 +61,12 @@ enum SCPDemographics {
         return units[Int(value[2])].map { Double(number) * $0 }
     }
 
-    /// Tag 14: the model in six bytes at 8; from 36 on texts that end with NUL: program, serial number, system, SCP software,
-    /// manufacturer.
+    /// Tag 14: the model in six bytes at 8; at 35 the length of the program's name, after which texts follow that end with NUL:
+    /// serial number, system, SCP software, manufacturer.
     private static func device(_ value: [UInt8]) -> String? {
         let model = value.count >= 14 ? text(value[8..<14]) : nil
-        guard value.count > 41 else { return model }
-        let skipped = 41 + Int(value[40])
-        let texts = value.dropFirst(min(skipped, value.count)).split(separator: 0, omittingEmptySubsequences: false).map { text($0) }
+        guard value.count > 36 else { return model }
+        let texts = value.dropFirst(36 + Int(value[35])).split(separator: 0, omittingEmptySubsequences: false).map { text($0) }
         let maker = texts.count > 3 ? texts[3] : nil
         return [maker, model].compactMap { $0 }.joined(separator: " ").nonEmpty
     }
