@@ -69,6 +69,17 @@ def test_the_keyboard_chooses_and_opens(page, server):
     wait(page.browser, lambda: page.browser.current_url == f"{server.url}/viewer?study={first}")
 
 
+def test_the_viewer_takes_the_place_of_the_list_and_going_back_brings_the_list(page, server):
+    study = server.studies["ct"]
+    wait(page.browser, lambda: page.browser.execute_script("return document.querySelectorAll('link[rel=modulepreload]').length > 40"))
+    page.row(study).find_element(By.TAG_NAME, "a").click()
+    wait(page.browser, lambda: page.browser.find_elements(By.CSS_SELECTOR, ".viewport[data-quality=full]"))
+    assert page.browser.current_url == f"{server.url}/viewer?study={study}"
+    page.browser.back()
+    wait(page.browser, lambda: page.browser.find_elements(By.CSS_SELECTOR, "tr[data-study]"))
+    assert page.browser.find_elements(By.CLASS_NAME, "viewport") == []
+
+
 def test_slash_goes_to_the_search_box(page):
     page.press("/")
     assert page.browser.switch_to.active_element.get_attribute("id") == "search"

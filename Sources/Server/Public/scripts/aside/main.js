@@ -54,7 +54,7 @@ function draw() {
 /** @param {Aside} object */
 async function choose(object) {
   chosen = object;
-  draw();
+  [...body.rows].forEach((row, index) => row.setAttribute('aria-selected', String(objects[index] === object)));
   body.rows[objects.indexOf(object)]?.focus();
   try {
     const comparison = await compare(object.id);

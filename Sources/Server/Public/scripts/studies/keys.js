@@ -10,7 +10,7 @@ export function listenForKeys(table, list, search, isActive) {
   const anywhere = {
     ArrowDown: () => table.chooseBy(1),
     ArrowUp: () => table.chooseBy(-1),
-    Enter: () => { if (table.chosen) location.assign(table.chosen.address); },
+    Enter: () => { if (table.chosen) table.open(table.chosen); },
     PageDown: () => list.turnPage(1),
     PageUp: () => list.turnPage(-1),
   };

@@ -60,6 +60,12 @@ export class StudyList extends EventTarget {
    */
   sortBy(key) { return this.change({ order: this.query.order === key ? `-${key}` : key }); }
 
+  /** Asks no more: the page is left. */
+  stop() {
+    clearTimeout(this.#timer);
+    this.#controller.abort();
+  }
+
   /** Looks whether anything changed, without a word. */
   refresh() { return this.#ask('refreshed'); }
 

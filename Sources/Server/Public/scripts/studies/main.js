@@ -1,6 +1,6 @@
 // @ts-check
 /** Puts the study list together. */
-import { anticipate, prepareViewer } from './anticipation.js';
+import { anticipate, openViewer, prepareViewer } from './anticipation.js';
 import { confirmed } from './confirming.js';
 import { Filters } from './filters.js';
 import { listenForKeys } from './keys.js';
@@ -104,6 +104,10 @@ list.addEventListener('failed', (event) => {
   const status = statusOf(/** @type {CustomEvent} */ (event).detail);
   part('list').setAttribute('aria-busy', 'false');
   tell(status ? words('studies.failed', { status }) : words('studies.unreachable'));
+});
+table.addEventListener('open', (event) => {
+  list.stop();
+  openViewer(/** @type {CustomEvent} */ (event).detail);
 });
 table.addEventListener('sort', (event) => list.sortBy(/** @type {CustomEvent} */ (event).detail));
 table.addEventListener('considered', (event) => anticipate(/** @type {CustomEvent} */ (event).detail));

@@ -7,7 +7,7 @@ import { words } from '../i18n/words.js';
 
 /**
  * The rows. A row stays the same element as long as its study is listed, so that a refresh moves nothing under the hand.
- * Sends 'chosen' when another row is the current one, 'sort' with a keyword when a heading is clicked.
+ * Sends 'chosen' when another row is the current one, 'open' with the address of a study, 'sort' with a keyword when a heading is clicked.
  */
 export class StudyTable extends EventTarget {
   /** @type {Map<string, {row: HTMLTableRowElement, study: Study, written: string}>} */
@@ -49,6 +49,11 @@ export class StudyTable extends EventTarget {
     }
     if (!isRefresh) this.element.parentElement?.scrollTo({ top: 0 });
     if (!this.#chosen || !this.#rows.has(this.#chosen)) this.#choose(studies[0]?.uid ?? null);
+  }
+
+  /** @param {Study} study */
+  open(study) {
+    this.dispatchEvent(new CustomEvent('open', { detail: study.address }));
   }
 
   /** @param {number} step */
@@ -117,9 +122,12 @@ export class StudyTable extends EventTarget {
     row.addEventListener('pointerdown', () => this.#choose(study.uid));
     row.addEventListener('pointerenter', () => this.dispatchEvent(new CustomEvent('considered', { detail: study.uid })));
     row.addEventListener('click', (event) => {
-      // The name is a link of its own, which the browser opens as the reader wishes.
-      if (event.target instanceof Element && event.target.closest('a')) return;
-      if (!getSelection()?.toString()) location.assign(study.address);
+      // The name is a link of its own, which the browser opens in another window or tab if the reader wishes.
+      const isLink = event.target instanceof Element && event.target.closest('a') !== null;
+      if (isLink && (event.ctrlKey || event.metaKey || event.shiftKey || event.altKey)) return;
+      if (!isLink && getSelection()?.toString()) return;
+      event.preventDefault();
+      this.open(study);
     });
     return row;
   }
