@@ -9,6 +9,7 @@ extern "C" {
 #include "cecg_delineate.h"
 #include "cecg_filter.h"
 #include "cecg_signal.h"
+#include "cecg_spectrum.h"
 #include "cecg_status.h"
 
 #ifdef __cplusplus
