@@ -19,7 +19,9 @@ final class House: Sendable {
     init() throws {
         path = FileManager.default.temporaryDirectory.appendingPathComponent("server-\(UUID().uuidString)").path
         let folder = try DataFolder(path: path + "/data")
-        platform = try Platform(database: try Database.open(.sqlite(path: folder.database)), folder: folder)
+        let database = try Database.open(.sqlite(path: folder.database))
+        platform = try Platform(database: database, folder: folder)
+        let reading = ReadingRoutes(notes: try ReadingNotes(database: database, audit: platform.audit))
         let accounts: [(String, Set<Role>)] = [("admin", [.administrator]), ("doctor", [.radiologist]), ("nobody", [])]
         for (name, roles) in accounts {
             try platform.accounts.add(name: name, displayName: "", password: Self.password, roles: roles, by: .tester)
@@ -29,6 +31,7 @@ final class House: Sendable {
             configuration: ServerConfiguration(http: Endpoint(host: "127.0.0.1", port: 0)), platform: platform,
             files: try StaticFiles(folder: URL(fileURLWithPath: path + "/public")),
             services: [
+                reading.add,
                 { guarded in
                     let dicom = guarded.group("/dicom-web", demanding: .viewStudies)
                     dicom.get("studies") { _, context in "for \(context.principal.name)" }

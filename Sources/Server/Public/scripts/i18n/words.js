@@ -47,6 +47,15 @@ export function words(key, values = {}) {
 }
 
 /**
+ * Adds the words of one part of the house, which has its own tables.
+ * @param {{zh: Record<string, string>, en: Record<string, string>}} part
+ */
+export function addWords(part) {
+  Object.assign(tables.zh, part.zh);
+  Object.assign(tables.en, part.en);
+}
+
+/**
  * Whether there is a text for a key.
  * @param {string} key
  */

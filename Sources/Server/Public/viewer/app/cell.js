@@ -39,16 +39,17 @@ export class Cell {
 
   get series() { return this.viewport.series; }
 
-  /** @param {Series} series */
-  async open(series) {
+  /** @param {Series} series @param {number} [index]  of the image to begin with */
+  async open(series, index) {
     const { viewport } = this;
     this.cine.stop();
     viewport.await(series);
     try {
       const stack = await this.stacks.of(series);
       if (viewport.series !== series) return;
-      viewport.open(series, series.hasPicture ? stack : { ...stack, images: [] }, openingIndex(stack));
+      const shown = viewport.open(series, series.hasPicture ? stack : { ...stack, images: [] }, index ?? openingIndex(stack));
       this.cine.framesPerSecond = Math.min(60, Math.max(1, Math.round(stack.framesPerSecond ?? 15)));
+      await shown;
     } catch (error) {
       if (viewport.series === series) viewport.fail(/** @type {Error} */ (error));
     }

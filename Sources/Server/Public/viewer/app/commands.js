@@ -47,7 +47,7 @@ export const commands = [
     run: ({ active }) => active?.cine.toggle(),
     isOn: ({ active }) => Boolean(active?.cine.isPlaying),
   },
-  { id: 'link', key: 'k', group: 'screen', run: (screen) => screen.toggleLinks(), isOn: ({ links }) => links.isOn },
+  { id: 'link', key: 'k', group: 'screen', run: (screen) => screen.toggleLinks('automatic'), isOn: ({ links }) => links.isOn },
   {
     id: 'text', key: 't', group: 'screen',
     run: ({ element }) => element.classList.toggle('without-text'),

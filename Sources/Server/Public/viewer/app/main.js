@@ -30,6 +30,7 @@ const source = {
   forget: (owner) => store.forget(owner),
 };
 
+const session = currentSession().catch(() => undefined);
 const stacks = new Stacks();
 const withoutGPU = new URLSearchParams(location.search).get('renderer') === 'canvas';
 const screen = new Screen(part('screen'), { source, stacks, withoutGPU });
@@ -53,18 +54,23 @@ async function start() {
     screen.setGrid(openingGrid(list, isNarrow));
     store.forget(earlyOwner);
     strip.showThumbnails();
-    nameThePatient((await stack).images[0]);
-    await equipped();
+    const [image] = (await stack).images;
+    nameThePatient(image);
+    await equipped(image);
   } catch (error) {
     if (error instanceof ArchiveError && error.status === 401) goToLogin();
     else screen.active?.viewport.fail(/** @type {Error} */ (error));
   }
 }
 
-/** The first picture waits for none of the tools that come with this. */
-async function equipped() {
+/**
+ * The first picture waits for none of the tools that come with this.
+ * @param {import('../data/image.js').Image | undefined} image
+ */
+async function equipped(image) {
   const { equip } = await import('./equipment.js');
-  await equip({ screen, toolbar, keys, study: screen.list[0].study });
+  const account = (await session)?.name ?? '';
+  await equip({ screen, toolbar, keys, stacks, strip, store, account, image, isNarrow, study: screen.list[0].study });
 }
 
 /** Marks in the browser's own timeline when the first picture and the first full depth were drawn; Benchmarks reads them. */
@@ -108,5 +114,4 @@ document.addEventListener('languagechange', () => {
   strip.rewrite();
   cineBar.update();
 });
-currentSession().catch(() => undefined);
 start();

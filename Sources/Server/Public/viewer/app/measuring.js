@@ -107,6 +107,7 @@ export class Measuring {
     const image = viewport.shown;
     return {
       id: crypto.randomUUID(), kind, points: [...points], text: '', author: this.author, at: new Date().toISOString(),
+      study: viewport.series?.study ?? '',
       series: image?.dataset.text(Tag.SeriesInstanceUID) || viewport.series?.uid || '', image: image?.instance ?? '', frame: image?.frame ?? 1,
     };
   }

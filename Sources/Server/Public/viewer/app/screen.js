@@ -14,6 +14,11 @@ import { Links } from '../sync/links.js';
 export class Screen extends EventTarget {
   /** @type {Cell[]} */ cells = [];
   /** @type {Series[]} */ list = [];
+  /**
+   * Series of earlier examinations that can be hung beside these.
+   * @type {Series[]}
+   */
+  priors = [];
   /** @type {Grid} */ grid = gridNamed('1x1');
   /**
    * The grid to come back to from one picture that was made large.
@@ -41,8 +46,8 @@ export class Screen extends EventTarget {
     this.cells.forEach(fit);
   }
 
-  /** @param {Grid} grid */
-  setGrid(grid) {
+  /** @param {Grid} grid @param {{isFilled?: boolean}} [options]  isFilled: empty cells take the series that come next */
+  setGrid(grid, { isFilled = true } = {}) {
     this.grid = grid;
     this.#gridBefore = null;
     this.element.style.gridTemplate = `repeat(${grid.rows}, minmax(0, 1fr)) / repeat(${grid.columns}, minmax(0, 1fr))`;
@@ -50,7 +55,7 @@ export class Screen extends EventTarget {
     this.#keepActiveFirst(grid.rows * grid.columns);
     while (this.cells.length < grid.rows * grid.columns) this.#addCell();
     this.activate(this.active ?? this.cells[0]);
-    this.#fillEmptyCells();
+    if (isFilled) this.#fillEmptyCells();
     this.announce();
   }
 
@@ -84,6 +89,7 @@ export class Screen extends EventTarget {
   /** @param {Series | undefined} series @param {Cell | null} [cell] */
   open(series, cell = this.active) {
     if (!series || !cell) return undefined;
+    this.links.forget(cell.viewport);
     const opened = cell.open(series);
     this.announce();
     return opened;
@@ -105,8 +111,9 @@ export class Screen extends EventTarget {
     this.announce();
   }
 
-  toggleLinks() {
-    this.links.isOn = !this.links.isOn;
+  /** @param {import('../sync/links.js').Mode} mode */
+  toggleLinks(mode) {
+    this.links.setMode(this.links.mode === mode ? 'off' : mode);
     this.announce();
   }
 
@@ -122,7 +129,7 @@ export class Screen extends EventTarget {
       activeTool: () => this.tool,
       onDrop: (uid) => {
         this.activate(cell);
-        this.open(this.list.find((series) => series.uid === uid), cell);
+        this.open([...this.list, ...this.priors].find((series) => series.uid === uid), cell);
       },
     });
     this.cells.push(cell);

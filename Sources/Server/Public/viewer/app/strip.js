@@ -1,10 +1,11 @@
 // @ts-check
 import { seriesType } from './cell.js';
-import { seriesThumbnail } from '../loaders/dicomweb.js';
+import { Dataset } from '../data/dataset.js';
+import { Series } from '../data/series.js';
+import { seriesList, seriesThumbnail } from '../loaders/dicomweb.js';
 import { words } from '../../scripts/i18n/words.js';
 
 /** @typedef {import('./screen.js').Screen} Screen */
-/** @typedef {import('../data/series.js').Series} Series */
 /** @typedef {import('../data/stack.js').Stack} Stack */
 /** @typedef {{tile: HTMLElement, line: HTMLElement, count: HTMLElement, stack: Stack | null}} Entry */
 
@@ -31,12 +32,40 @@ export class Strip {
     this.#updateSoon();
   }
 
+  /**
+   * Further series below those that are there.
+   * @param {string} title @param {Series[]} list
+   */
+  append(title, list) {
+    const heading = Object.assign(document.createElement('h2'), { textContent: title });
+    this.element.append(heading, ...list.map((series) => this.#tile(series)));
+    this.showThumbnails();
+    this.#updateSoon();
+  }
+
   /** Thumbnails are fetched once the first picture is there: they must not delay it. */
   showThumbnails() {
     for (const [series, { tile }] of this.#entries) {
       const picture = tile.querySelector('img');
       if (picture && !picture.src) picture.src = seriesThumbnail(series.study, series.uid);
     }
+  }
+
+  /**
+   * Brings in the series that the archive has taken in since.
+   * @param {string} study @param {Screen} screen
+   */
+  async renew(study, screen) {
+    const items = await seriesList(study);
+    const known = new Set(screen.list.map(({ uid }) => uid));
+    const added = items.map((/** @type {any} */ item) => new Series(study, new Dataset(item))).filter((/** @type {Series} */ { uid }) => !known.has(uid));
+    screen.list.push(...added);
+    const last = [...this.#entries].findLast(([series]) => series.study === study)?.[1].tile;
+    const tiles = added.map((/** @type {Series} */ series) => this.#tile(series));
+    if (last) last.after(...tiles);
+    else this.element.append(...tiles);
+    this.showThumbnails();
+    this.#updateSoon();
   }
 
   /** Writes every tile's words again. */

@@ -9,6 +9,7 @@ import { strokesOf } from '../math/shapes.js';
  * @typedef {Object} Annotation
  * @property {string} id
  * @property {ShapeKind} kind
+ * @property {string} study    Study Instance UID
  * @property {string} series   Series Instance UID
  * @property {string} image    SOP Instance UID, or the name of a computed plane
  * @property {number} frame    counted from 1
@@ -54,6 +55,15 @@ export class Annotations extends EventTarget {
     this.#list = list;
     this.#past = [];
     this.#future = [];
+    this.#announce();
+  }
+
+  /**
+   * Takes what another reader changed on a study meanwhile; the steps that can be taken back stay one's own.
+   * @param {string} study @param {Annotation[]} list
+   */
+  replace(study, list) {
+    this.#list = [...this.#list.filter((annotation) => annotation.study !== study), ...list];
     this.#announce();
   }
 
@@ -110,13 +120,13 @@ export class Annotations extends EventTarget {
 
 /**
  * An annotation as it came over the network, or null for what is none: nothing is drawn that was not checked.
- * @param {any} value @returns {Annotation | null}
+ * @param {any} value @param {string} study @returns {Annotation | null}
  */
-export function annotationFrom(value) {
+export function annotationFrom(value, study) {
   const isText = (/** @type {any} */ text) => typeof text === 'string' && text.length <= 2000;
   const { id, kind, series, image, frame, points, text = '', author = '', at = '' } = value ?? {};
   const isDrawn = Array.isArray(points) && points.length > 0 && points.length <= 5000
     && points.every((point) => Number.isFinite(point?.x) && Number.isFinite(point?.y));
   if (![id, kind, series, image, text, author, at].every(isText) || !Number.isInteger(frame) || !isDrawn || !(kind in strokesOf)) return null;
-  return { id, kind, series, image, frame, points: points.map(({ x, y }) => ({ x, y })), text, author, at };
+  return { id, kind, study, series, image, frame, points: points.map(({ x, y }) => ({ x, y })), text, author, at };
 }

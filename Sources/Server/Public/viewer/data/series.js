@@ -27,6 +27,8 @@ export class Series {
     this.count = dataset.number(Tag.NumberOfSeriesRelatedInstances) ?? 0;
     /** @type {SeriesKind} */
     this.kind = kinds[this.modality] ?? 'image';
+    /** Of an earlier examination. */
+    this.isPrior = false;
   }
 
   get hasPicture() { return this.kind === 'image'; }

@@ -10,6 +10,7 @@ import { cross, dot, normalised, subtract } from '../math/vector.js';
 /**
  * @typedef {Object} Stack
  * @property {Image[]} images
+ * @property {Dataset[]} instances
  * @property {Dataset[]} documents  objects that wrap a document instead of an image
  * @property {boolean} isSpatial  ordered by position in the patient
  * @property {number | null} gap  usual distance between neighbours, millimetres
@@ -32,13 +33,14 @@ export function stackOf(instances) {
   const documents = instances.filter((dataset) => dataset.has(Tag.EncapsulatedDocument));
   const framesPerSecond = images.length > 1 ? playbackRate(images[0].dataset) : null;
   if (!canSortByPosition(images)) {
-    return { images, documents, isSpatial: false, gap: null, isUneven: false, isTilted: false, framesPerSecond };
+    return { images, instances, documents, isSpatial: false, gap: null, isUneven: false, isTilted: false, framesPerSecond };
   }
   const sorted = byPosition(images);
   const gaps = sorted.slice(1).map((image, index) => Math.abs(location(image) - location(sorted[index])));
   const gap = [...gaps].sort((a, b) => a - b)[gaps.length >> 1] ?? null;
   return {
     images: sorted,
+    instances,
     documents,
     isSpatial: true,
     gap,

@@ -62,8 +62,8 @@ export function paddingOf(dataset, signed) {
   return { low: Math.min(read(value), read(limit)), high: Math.max(read(value), read(limit)) };
 }
 
-/** @param {Dataset} item @param {boolean} signed */
-function tableOf(item, signed) {
+/** @param {Dataset} item  of a LUT sequence @param {boolean} signed */
+export function tableOf(item, signed) {
   const label = item.text(Tag.LUTExplanation);
   const descriptor = item.numbers(Tag.LUTDescriptor);
   const bytes = item.binary(Tag.LUTData)?.bytes ?? wordsAsBytes(item.numbers(Tag.LUTData));

@@ -7,9 +7,10 @@ import { displayNumber } from '../data/text.js';
 /** @typedef {{id: string, values?: Record<string, any>, isWarning: boolean}} Sign  id is a key of the words */
 
 /** @param {Viewport} viewport @returns {Sign[]} */
-export function signs({ quality, shown, stack }) {
+export function signs({ quality, shown, stack, series }) {
   if (!shown) return [];
   const list = [];
+  if (series?.isPrior) list.push({ id: 'prior', isWarning: true });
   if (quality === 'preview') list.push({ id: 'preview', isWarning: true });
   if (quality === 'full') list.push({ id: 'full', isWarning: false });
   if (quality === 'server') list.push({ id: 'server', isWarning: true });

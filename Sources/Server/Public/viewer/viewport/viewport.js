@@ -2,7 +2,8 @@
 import { canvasToImage, imageToCanvas, restingCamera, scaleOf } from './camera.js';
 import { apply } from '../math/affine.js';
 import { Renderer } from '../render/renderer.js';
-import { extent, clamp } from '../math/range.js';
+import { windowOverValues } from './automaticwindow.js';
+import { clamp } from '../math/range.js';
 import { narrowest, windowOver } from '../math/voi.js';
 
 /** @typedef {import('./camera.js').Camera} Camera */
@@ -161,7 +162,7 @@ export class Viewport extends EventTarget {
   get voi() {
     if (this.chosenVOI) return this.chosenVOI;
     const [own] = this.shown?.valuesOfInterest ?? [];
-    this.#automaticVOI ??= own ? null : this.#overEverything();
+    this.#automaticVOI ??= own ? null : windowOverValues(this.shown, this.pixels);
     return own?.voi ?? this.#automaticVOI ?? windowOver(0, 255);
   }
 
@@ -172,21 +173,8 @@ export class Viewport extends EventTarget {
     this.dispatchEvent(new Event('windowed'));
   }
 
-  /**
-   * A window over all of the picture's values, without padding.
-   * @returns {VOI | null}
-   */
-  #overEverything() {
-    if (!this.shown || this.pixels?.kind !== 'values') return null;
-    const { slope, intercept } = this.shown.modality;
-    const found = extent(this.pixels.values, this.shown.padding);
-    if (!found) return null;
-    const ends = [found.minimum * slope + intercept, found.maximum * slope + intercept];
-    return windowOver(Math.min(...ends), Math.max(...ends));
-  }
-
   /** A window over all values of the image shown. */
-  windowOverEverything() { this.setVOI(this.#overEverything()); }
+  windowOverEverything() { this.setVOI(windowOverValues(this.shown, this.pixels)); }
 
   /** Whether values can be windowed here. */
   get isWindowable() { return this.pixels?.kind === 'values'; }
@@ -276,6 +264,21 @@ export class Viewport extends EventTarget {
     };
   }
 
+  /**
+   * Does what depends on the size now and whenever the size changes, until the reader moves the picture.
+   * @param {() => void} act
+   */
+  whenSized(act) {
+    act();
+    const { camera } = this;
+    const again = () => {
+      if (this.camera !== camera) return this.removeEventListener('resized', again);
+      this.removeEventListener('resized', again);
+      return this.whenSized(act);
+    };
+    this.addEventListener('resized', again);
+  }
+
   #resize() {
     const { clientWidth, clientHeight } = this.element;
     this.density = globalThis.devicePixelRatio || 1;
@@ -283,6 +286,7 @@ export class Viewport extends EventTarget {
     this.renderer.resize(this.size.width, this.size.height);
     // Drawn now, not with the next frame: a resized canvas is blank until it is.
     cancelAnimationFrame(this.#frame);
+    this.dispatchEvent(new Event('resized'));
     this.#draw();
   }
 }
