@@ -135,7 +135,8 @@ static int find_events(const uint8_t *bytes, size_t length, chematology_fcs *fil
             message, CHEMATOLOGY_CORRUPT, "the file is cut: it holds %llu of %llu events",
             (unsigned long long)((length - begin) / file->event_length), (unsigned long long)total);
     file->event_count = total;
-    file->data_offset = begin;
+    // Where there are no events, what is said of their place may be anything.
+    file->data_offset = total > 0 ? begin : 0;
     return CHEMATOLOGY_OK;
 }
 

@@ -57,6 +57,13 @@ import Hematology
         #expect(throws: HematologyError.self) { try FlowFile(whole).column(-1) }
     }
 
+    @Test func `A file without events has empty columns, wherever it says they are`() throws {
+        var bytes = FlowBytes(events: []).bytes
+        #expect(try FlowFile(bytes).column(1) == [])
+        bytes.replaceSubrange(26..<34, with: "  999999".utf8)
+        #expect(try FlowFile(bytes).column(1) == [])
+    }
+
     @Test func `Forward and side scatter are found, time never is`() throws {
         #expect(try FlowFile(FlowBytes(names: ["Time", "SSC-A", "FSC-H", "FSC-A"], events: []).bytes).scatterPair! == (3, 1))
         #expect(try FlowFile(FlowBytes(names: ["Time", "A", "B"], events: []).bytes).scatterPair! == (1, 2))

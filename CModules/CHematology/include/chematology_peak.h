@@ -16,12 +16,13 @@ typedef struct chematology_top {
 
 /// Finds the longest run of equal highest counts. A rounded peak may be flat over a few channels too, but then it falls gently beside
 /// them; a cut one falls at once. It is called saturated when it is at least three channels long and the parabola with the slopes
-/// beside it would rise by more than 2 % of its height. False in `is_saturated` for an empty curve.
+/// beside it would rise by more than 2 % of its height. Of a slope twice the least difference between
+/// two neighbours is left out: a curve that is counted in steps has that much beside any flat stretch. False in `is_saturated` for an empty curve.
 chematology_top chematology_find_top(const double *counts, size_t count);
 
-/// How many events lie exactly on `limit`, and whether that is a pile: eight or more, and over four times what each of the
-/// `neighbours` channels (steps of 1 towards the inside) holds on average. `inward` is +1 or -1.
-bool chematology_is_piled(
-    const double *values, size_t count, double limit, int inward, size_t neighbours, size_t *piled);
+/// Whether events pile up at the upper end of `low` … `high` (at the lower one where `is_lower`), because the instrument measures no further: eight or
+/// more have the very same outermost value, it is next to the end (instruments stop at the last channel, one below the range), and
+/// they are over four times what a channel holds on average in the sixty-fourth of the range beside it.
+bool chematology_is_piled(const double *values, size_t count, double low, double high, bool is_lower);
 
 #endif

@@ -38,7 +38,8 @@ public struct Histogram: Sendable, Hashable {
         didSet { discriminators.sort { $0.position < $1.position } }
     }
 
-    /// - Throws: `.badArgument` when positions and counts differ in number, there is none, one is not finite or a position falls.
+    /// - Throws: `.badArgument` when positions and counts differ in number, there is none, one is not finite, a position falls,
+    ///   or the axis spans nothing.
     public init(
         name: String, cell: Cell? = nil, positions: [Double], counts: [Double], axis: Axis, discriminators: [Discriminator] = []
     ) throws(HematologyError) {
@@ -47,6 +48,9 @@ public struct Histogram: Sendable, Hashable {
         }
         guard (positions + counts).allSatisfy(\.isFinite), zip(positions, positions.dropFirst()).allSatisfy({ $0 <= $1 }) else {
             throw HematologyError(.badArgument, "“\(name)” has points that are no numbers, or not in order")
+        }
+        guard axis.range.lowerBound < axis.range.upperBound, (axis.range.upperBound - axis.range.lowerBound).isFinite else {
+            throw HematologyError(.badArgument, "“\(name)” has an axis that spans nothing: \(axis.range)")
         }
         self.name = name
         self.cell = cell ?? Cell(naming: name)

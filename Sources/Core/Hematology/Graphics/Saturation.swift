@@ -16,16 +16,9 @@ extension Scattergram {
     public var saturatedEdges: [Edge] {
         guard case .events(let xs, let ys, _) = content else { return [] }
         return Edge.allCases.filter { edge in
-            switch edge {
-            case .left: Self.isPiled(xs, at: x.range.lowerBound, inward: 1)
-            case .right: Self.isPiled(xs, at: x.range.upperBound, inward: -1)
-            case .bottom: Self.isPiled(ys, at: y.range.lowerBound, inward: 1)
-            case .top: Self.isPiled(ys, at: y.range.upperBound, inward: -1)
-            }
+            let (values, axis) = edge == .left || edge == .right ? (xs, x) : (ys, y)
+            return chematology_is_piled(
+                values, values.count, axis.range.lowerBound, axis.range.upperBound, edge == .left || edge == .bottom)
         }
-    }
-
-    private static func isPiled(_ values: [Double], at limit: Double, inward: Int32) -> Bool {
-        chematology_is_piled(values, values.count, limit, inward, 16, nil)
     }
 }

@@ -27,6 +27,8 @@ public struct Scattergram: Sendable, Hashable {
     }
 
     public var name: String
+    /// What it is called where it is shown; the instrument's name where nothing better is known.
+    public var title: Caption
     public var content: Content
     public var x: Axis
     public var y: Axis
@@ -36,7 +38,7 @@ public struct Scattergram: Sendable, Hashable {
 
     /// - Throws: `.badArgument` when the arrays do not fit each other or the axes span nothing.
     public init(
-        name: String, content: Content, x: Axis, y: Axis, populations: [Population] = [], gates: [Gate] = []
+        name: String, title: Caption? = nil, content: Content, x: Axis, y: Axis, populations: [Population] = [], gates: [Gate] = []
     ) throws(HematologyError) {
         switch content {
         case .events(let xs, let ys, let codes):
@@ -54,6 +56,7 @@ public struct Scattergram: Sendable, Hashable {
             }
         }
         self.name = name
+        self.title = title ?? Caption(name)
         self.content = content
         self.x = x
         self.y = y

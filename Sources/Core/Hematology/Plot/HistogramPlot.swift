@@ -118,11 +118,15 @@ public struct HistogramPlot: Sendable {
             from: frame.at(cut.lowerBound, 1), to: frame.at(cut.upperBound, 1), Stroke(style.hairline * 4, style.palette.warning))
         guard !style.isTiny else { return }
         let caption = style.words(Caption("溢出", "Off scale"))
-        let isRight = frame.at(cut.upperBound, 1).x + style.width(of: caption) < frame.area.right
+        let font = frame.font(0.8)
+        let width = style.width(of: caption) * 0.8
+        let isRight = frame.at(cut.upperBound, 1).x + width + style.letter < frame.area.right
         let place = frame.at(isRight ? cut.upperBound : cut.lowerBound, 1)
-        drawing.text(
-            caption, at: Point(place.x + style.letter * (isRight ? 0.4 : -0.4), place.y), font: frame.font(0.8), color: style.palette.warning,
-            alignment: isRight ? .left : .right, anchor: .middle)
+        let left = isRight ? place.x + style.letter * 0.5 : place.x - style.letter * 0.5 - width
+        // A patch keeps lines that cross the words from striking them through.
+        drawing.rectangle(
+            Rectangle(x: left, y: place.y - style.letter * 0.6, width: width, height: style.letter * 1.2), fill: style.palette.background)
+        drawing.text(caption, at: Point(left, place.y), font: font, color: style.palette.warning, anchor: .middle)
     }
 }
 

@@ -23,7 +23,7 @@ struct PlotFrame {
     init(scatterOver x: Axis, by y: Axis, legend: Double, style: PlotStyle) {
         let letter = style.letter
         let margin = letter * 0.6
-        let left = margin + (style.isTiny ? 0 : letter * 1.6)
+        let left = margin + (style.isTiny ? 0 : letter * 2.6)
         let top = margin + letter * 1.6
         let bottom = margin + (style.isTiny ? 0 : letter * 2.8)
         let side = min(style.size.width - left - margin - legend, style.size.height - top - bottom)

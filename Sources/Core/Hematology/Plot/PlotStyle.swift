@@ -42,6 +42,9 @@ public struct PlotStyle: Sendable, Hashable {
         letter * text.unicodeScalars.reduce(0) { $0 + ($1.value >= 0x2E80 ? 1 : 0.58) }
     }
 
+    /// One language alone, for where there is little room: Chinese unless English is asked for.
+    func shortWords(_ caption: Caption) -> String { language == .english ? caption.english : caption.chinese }
+
     func words(_ caption: Caption) -> String {
         switch language {
         case .chinese: caption.chinese

@@ -14,21 +14,20 @@ public struct ScattergramPlot: Sendable {
             side: style.isTiny ? min(style.side, 128) : style.side, density: style.density, palette: style.palette)
     }
 
+    /// No wider than box and legend need; as high as the style says.
     public var drawing: Drawing {
         let rows = legendRows
-        let widest = rows.map { style.width(of: $0.text) * 0.85 }.max() ?? 0
-        let hasRoom = !style.isTiny && style.size.width >= style.size.height * 1.2
-        let legend = hasRoom && !rows.isEmpty ? min(widest + style.letter * 2.4, style.size.width - style.size.height * 0.7) : 0
+        let legend = rows.isEmpty ? 0 : (rows.map { style.width(of: $0.text) * 0.85 }.max() ?? 0) + style.letter * 2.2
         let frame = PlotFrame(scatterOver: scattergram.x, by: scattergram.y, legend: legend, style: style)
-        var drawing = Drawing(style.size)
-        drawing.rectangle(style.size.area, fill: style.palette.background)
+        var drawing = Drawing(PageSize(width: frame.area.right + legend + style.letter * 0.6, height: style.size.height))
+        drawing.rectangle(drawing.size.area, fill: style.palette.background)
         drawing.picture(picture, in: frame.area)
         gates(in: frame, on: &drawing)
         saturation(in: frame, on: &drawing)
         frame.outline(on: &drawing)
-        frame.title(scattergram.name, on: &drawing)
+        frame.title(style.isTiny ? style.shortWords(scattergram.title) : style.words(scattergram.title), on: &drawing)
         if !style.isTiny { axes(in: frame, on: &drawing) }
-        if legend > 0 { write(rows, beside: frame, on: &drawing) }
+        write(rows, beside: frame, on: &drawing)
         return drawing
     }
 
@@ -36,17 +35,24 @@ public struct ScattergramPlot: Sendable {
 
     private typealias LegendRow = (color: Color, text: String)
 
+    /// Nothing on a label; in one language where two would take more than a third of the width.
     private var legendRows: [LegendRow] {
-        let populations = scattergram.populationShares.map { population, share in
-            (style.palette.color(of: population.role), text(of: share))
-        }
-        let gates = scattergram.gateShares.map { (style.palette.line, text(of: $0)) }
-        return populations + gates
+        guard !style.isTiny, style.size.width >= style.size.height * 1.2 else { return [] }
+        let rows = legendRows(style.words)
+        let isNarrow = rows.contains { style.width(of: $0.text) * 0.85 > style.size.width * 0.32 }
+        return isNarrow ? legendRows(style.shortWords) : rows
     }
 
-    private func text(of share: Scattergram.Share) -> String {
+    private func legendRows(_ words: (Caption) -> String) -> [LegendRow] {
+        let populations = scattergram.populationShares.map { population, share in
+            (style.palette.color(of: population.role), text(of: share, words))
+        }
+        return populations + scattergram.gateShares.map { (style.palette.line, text(of: $0, words)) }
+    }
+
+    private func text(of share: Scattergram.Share, _ words: (Caption) -> String) -> String {
         let permille = Int((share.fraction * 1000).rounded())
-        return "\(style.words(share.caption)) \(permille / 10).\(permille % 10)%"
+        return "\(words(share.caption)) \(permille / 10).\(permille % 10)%"
     }
 
     private func write(_ rows: [LegendRow], beside frame: PlotFrame, on drawing: inout Drawing) {
@@ -58,29 +64,32 @@ public struct ScattergramPlot: Sendable {
                 Rectangle(x: left, y: y - style.letter * 0.35, width: style.letter * 0.7, height: style.letter * 0.7), fill: row.color)
             drawing.text(
                 row.text, at: Point(left + style.letter, y), font: frame.font(0.85), color: style.palette.text, anchor: .middle,
-                width: max(style.size.width - left - style.letter * 1.2, style.letter), lineLimit: 1)
+                width: max(drawing.size.width - left - style.letter, style.letter), lineLimit: 1)
         }
     }
 
     private func axes(in frame: PlotFrame, on drawing: inout Drawing) {
         let area = frame.area
+        let (letter, color) = (style.letter, style.palette.text)
+        let stroke = Stroke(style.hairline, style.palette.frame)
         drawing.text(
-            style.words(scattergram.x.caption), at: Point(area.middle.x, area.bottom + style.letter * 1.7), font: frame.font(0.85),
-            color: style.palette.text, alignment: .center)
+            style.words(scattergram.x.caption), at: Point(area.middle.x, area.bottom + letter * 1.5), font: frame.font(0.85), color: color,
+            alignment: .center)
         drawing.text(
-            style.words(scattergram.y.caption), at: Point(area.x - style.letter * 1.0, area.middle.y), font: frame.font(0.85),
-            color: style.palette.text, alignment: .center, anchor: .middle, rotation: -90)
-        let ticks = RoundNumbers.ticks(in: scattergram.x.range, atMost: 4)
-        for tick in ticks {
+            style.words(scattergram.y.caption), at: Point(area.x - letter * 2, area.middle.y), font: frame.font(0.85), color: color,
+            alignment: .center, anchor: .middle, rotation: -90)
+        for tick in RoundNumbers.ticks(in: scattergram.x.range, atMost: 4) {
             let place = frame.at(tick, frame.y.lowerBound)
-            drawing.line(from: place, to: Point(place.x, place.y + style.letter * 0.25), Stroke(style.hairline, style.palette.frame))
+            drawing.line(from: place, to: Point(place.x, place.y + letter * 0.25), stroke)
             drawing.text(
-                RoundNumbers.text(tick), at: Point(place.x, place.y + style.letter * 0.35), font: frame.font(0.75),
-                color: style.palette.text, alignment: .center)
+                RoundNumbers.text(tick), at: Point(place.x, place.y + letter * 0.3), font: frame.font(0.75), color: color, alignment: .center)
         }
         for tick in RoundNumbers.ticks(in: scattergram.y.range, atMost: 4) {
             let place = frame.at(frame.x.range.lowerBound, tick)
-            drawing.line(from: place, to: Point(place.x - style.letter * 0.25, place.y), Stroke(style.hairline, style.palette.frame))
+            drawing.line(from: place, to: Point(place.x - letter * 0.25, place.y), stroke)
+            drawing.text(
+                RoundNumbers.text(tick), at: Point(place.x - letter * 0.85, place.y), font: frame.font(0.75), color: color,
+                alignment: .center, anchor: .middle, rotation: -90)
         }
     }
 

@@ -64,7 +64,8 @@ public enum HoribaGraphic {
         let codes = table.count >= 4 ? table[3].map { Int(exactly: $0) ?? -1 } : []
         let isDifferential = name.uppercased().hasPrefix("LMNE")
         return try Scattergram(
-            name: name, content: .events(x: table[0], y: table[1], codes: codes),
+            name: name, title: isDifferential ? Caption("白细胞分类", "WBC differential") : nil,
+            content: .events(x: table[0], y: table[1], codes: codes),
             x: Axis(isDifferential ? Caption("电阻", "Resistance") : Caption("X"), unit: .channel, range: frame.x, ticks: ticks.x),
             y: Axis(isDifferential ? Caption("吸光", "Absorbance") : Caption("Y"), unit: .channel, range: frame.y, ticks: ticks.y),
             populations: isDifferential ? lmne : [])
