@@ -20,8 +20,11 @@ extension Recording {
     /// The bytes of a file. Throws where the format cannot hold the recording, such as 16-bit samples that need more.
     public func encoded(as format: ExportFormat) throws(RecordingError) -> [UInt8] {
         switch format {
+        case .dicom: try DICOMWriter.write(self)
+        case .aecg: try AECGWriter.write(self)
+        case .scp: try SCPWriter.write(self)
+        case .edf: try EDFWriter.write(self)
         case .json: try JSONWriter.write(self)
-        default: throw RecordingError(.json, .file, "")
         }
     }
 }

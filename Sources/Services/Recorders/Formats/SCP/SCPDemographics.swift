@@ -68,6 +68,8 @@ enum SCPDemographics {
         guard value.count > 36 else { return model }
         let texts = value.dropFirst(36 + Int(value[35])).split(separator: 0, omittingEmptySubsequences: false).map { text($0) }
         let maker = texts.count > 3 ? texts[3] : nil
-        return [maker, model].compactMap { $0 }.joined(separator: " ").nonEmpty
+        // The model is cut to six bytes; some makers write their whole device's name where theirs belongs.
+        guard let maker, let model, !maker.hasPrefix(model) else { return maker ?? model }
+        return "\(maker) \(model)"
     }
 }
