@@ -5,7 +5,7 @@ import Hummingbird
 struct PageRoutes {
     let files: StaticFiles
 
-    private static let pages = ["/": "/index.html", "/viewer": "/viewer.html", "/aside": "/aside.html"]
+    private static let pages = ["/": "/index.html", "/viewer": "/viewer.html", "/aside": "/aside.html", "/ecg": "/ecg.html", "/ecg/reader": "/ecg/reader.html"]
     /// The pages of the systems, for people who need not see any image.
     private static let systemPages = [
         "/desk": "/desk.html", "/records": "/records.html", "/record": "/record.html", "/reports": "/reports.html",
