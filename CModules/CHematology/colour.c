@@ -46,9 +46,12 @@ static double same(double count) {
 
 /// Levels in proportion to how many of the cells that are not empty hold less.
 static int fill_by_rank(const uint32_t *counts, size_t count, ramp *ramp, char *message) {
-    uint32_t *tally = calloc((size_t)ramp->last + 1, sizeof *tally);
-    if (!tally) return chematology_fail_memory(message, ((size_t)ramp->last + 1) * sizeof *tally);
-    for (size_t i = 0; i < count; i++) tally[counts[i] >> ramp->shift]++;
+    size_t entries = (size_t)ramp->last + 1;
+    // Cells take turns between two tallies: neighbours are often equal, and would have to wait for each other's sum.
+    uint32_t *tally = calloc(2 * entries, sizeof *tally);
+    if (!tally) return chematology_fail_memory(message, 2 * entries * sizeof *tally);
+    for (size_t i = 0; i < count; i++) tally[(counts[i] >> ramp->shift) + (i % 2 ? entries : 0)]++;
+    for (size_t i = 0; i < entries; i++) tally[i] += tally[entries + i];
     // Counts that the shift leaves nothing of pass for empty here: there are thousands of events in other cells then.
     uint64_t filled = count - tally[0], below = 0, most = tally[ramp->last];
     for (uint32_t i = 1; i <= ramp->last; i++) {
@@ -77,6 +80,27 @@ static int make_ramp(const chematology_matrix *matrix, chematology_density densi
     return status;
 }
 
+/// A count that is shifted to nothing is still no empty cell.
+__attribute__((always_inline))
+static inline uint32_t level_at(const ramp *ramp, uint32_t count) {
+    uint32_t level = ramp->levels[count >> ramp->shift];
+    return level == 0 && count > 0 ? 1 : level;
+}
+
+static void paint_row(const ramp *ramp, const uint32_t *counts, size_t count, const uint8_t *table, uint8_t *rgba) {
+    for (size_t i = 0; i < count; i++) memcpy(rgba + 4 * i, table + 4 * level_at(ramp, counts[i]), 4);
+}
+
+/// An owner without a table of its own takes the last one.
+static void paint_owned(
+    const ramp *ramp, const uint32_t *counts, const uint8_t *owners, size_t count, const uint8_t *tables, size_t table_count,
+    uint8_t *rgba) {
+    for (size_t i = 0; i < count; i++) {
+        size_t owner = owners[i] < table_count ? owners[i] : table_count - 1;
+        memcpy(rgba + 4 * i, tables + 4 * (owner * CHEMATOLOGY_LEVELS + level_at(ramp, counts[i])), 4);
+    }
+}
+
 int chematology_paint(
     const chematology_matrix *matrix, chematology_density density, const uint8_t *tables, size_t table_count, uint8_t *rgba,
     char *message) {
@@ -87,18 +111,12 @@ int chematology_paint(
     ramp ramp;
     int status = make_ramp(matrix, density, &ramp, message);
     if (status != CHEMATOLOGY_OK) return status;
-    for (uint32_t row = 0; row < matrix->rows; row++) {
-        size_t first = (size_t)row * matrix->columns;
-        uint8_t *to = rgba + (size_t)(matrix->rows - 1 - row) * matrix->columns * 4;
-        for (uint32_t column = 0; column < matrix->columns; column++) {
-            uint32_t count = matrix->counts[first + column];
-            uint32_t level = ramp.levels[count >> ramp.shift];
-            // A count that is shifted to nothing is still no empty cell.
-            if (level == 0 && count > 0) level = 1;
-            size_t owner = matrix->owners ? matrix->owners[first + column] : 0;
-            owner = owner < table_count ? owner : table_count - 1;
-            memcpy(to + 4 * (size_t)column, tables + 4 * (owner * CHEMATOLOGY_LEVELS + level), 4);
-        }
+    size_t columns = matrix->columns;
+    for (size_t row = 0; row < matrix->rows; row++) {
+        const uint32_t *counts = matrix->counts + row * columns;
+        uint8_t *to = rgba + (matrix->rows - 1 - row) * columns * 4;
+        if (matrix->owners) paint_owned(&ramp, counts, matrix->owners + row * columns, columns, tables, table_count, to);
+        else paint_row(&ramp, counts, columns, tables, to);
     }
     free(ramp.levels);
     return CHEMATOLOGY_OK;
