@@ -27,7 +27,7 @@ public enum MLLP {
         private enum State { case between, inMessage, afterEnd, skipping }
 
         /// - Parameter limit: the longest message that is kept, in bytes.
-        public init(limit: Int = 16 << 20) { self.limit = limit }
+        public init(limit: Int = 64 << 20) { self.limit = limit }
 
         /// Whether a message has begun and not ended.
         public var isInMessage: Bool { state == .inMessage || state == .skipping }

@@ -4,5 +4,5 @@ import ArgumentParser
 struct AnalyzerCommand: ParsableCommand {
     static let configuration = CommandConfiguration(
         commandName: "analyzer", abstract: "Laboratory analyzers: their links, messages and curves.",
-        subcommands: [AnalyzerDecodeCommand.self, AnalyzerPlotCommand.self])
+        subcommands: [AnalyzerDecodeCommand.self, AnalyzerListenCommand.self, AnalyzerPlotCommand.self])
 }

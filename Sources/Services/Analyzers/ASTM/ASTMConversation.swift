@@ -42,7 +42,7 @@ package struct ASTMConversation: Conversation {
     private var sender = ASTMOutbox()
     package private(set) var deadline: Int64?
 
-    package init(role: Role = .host, timing: Timing = Timing(), takesAnyFrameNumber: Bool = false, messageLimit: Int = 16 << 20) {
+    package init(role: Role = .host, timing: Timing = Timing(), takesAnyFrameNumber: Bool = false, messageLimit: Int = 64 << 20) {
         self.role = role
         self.timing = timing
         self.takesAnyFrameNumber = takesAnyFrameNumber

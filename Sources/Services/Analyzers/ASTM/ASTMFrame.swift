@@ -74,7 +74,7 @@ package struct ASTMFrameReader: Sendable {
     private let limit: Int
 
     /// - Parameter limit: the longest frame that is kept, in bytes.
-    package init(limit: Int = 16 << 20) { self.limit = limit }
+    package init(limit: Int = 64 << 20) { self.limit = limit }
 
     /// Whether a frame is whole but for the CR LF that should follow: some instruments leave them out.
     package var isInTrailer: Bool { state == .trailer }

@@ -99,10 +99,8 @@ struct ASTMInterpretation {
                 let text = record.text(path.field, component: path.component)
                 if !text.isEmpty { return text }
             }
-            // O-3 is the specimen's id; O-4 the instrument's, where Sysmex writes rack^tube^id^mode.
-            let own = record.repetitions(3).first?.first { !$0.isEmpty }
-            let instruments = record.repetitions(4).first ?? []
-            return own ?? (instruments.count > 2 && !instruments[2].isEmpty ? instruments[2] : instruments.first ?? "")
+            // O-3 is the specimen's id; O-4 the instrument's, where Sysmex writes rack^tube^id^mode with the first two empty.
+            return [3, 4].lazy.compactMap { field in record.repetitions(field).first?.first { !$0.isEmpty } }.first ?? ""
         }
 
         private static func patient(_ record: ASTMRecord) -> AnalyzerMessage.Patient {

@@ -24,6 +24,8 @@ public struct Capture: Sendable {
             readHL7(text)
         } else if ASTMDelimiters(header: text) != nil {
             readRecords(Array(text))
+        } else if text.starts(with: [0x89, 0x50, 0x4e, 0x47]) || text.starts(with: Array("BM".utf8)) && !text.prefix(64).allSatisfy({ $0 >= 0x20 }) {
+            messages = [Found(language: .image, bytes: Array(text))]
         } else if !text.isEmpty {
             messages = [Found(language: .csv, bytes: Array(text))]
         }

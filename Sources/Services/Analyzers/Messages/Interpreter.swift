@@ -1,3 +1,4 @@
+import Hematology
 public import HL7
 
 /// Turns a message's bytes into what it says, with the profile that its sender or its link names.
@@ -47,7 +48,20 @@ public struct Interpreter: Sendable {
         case .csv:
             let profile = given ?? profile(sender: "", language: .csv)
             return finished(try CSVInterpretation(bytes: bytes, profile: profile).messages(), profile)
+        case .image:
+            return finished([try Self.picture(bytes)], given ?? profile(sender: "", language: .image))
         }
+    }
+
+    private static func picture(_ bytes: [UInt8]) throws(InterpretationError) -> AnalyzerMessage {
+        var message = AnalyzerMessage()
+        message.kind = .other
+        do throws(HematologyError) {
+            message.graphics = [AnalyzerGraphic(name: "", graphic: .image(try GraphicImage(name: "", file: bytes)))]
+        } catch {
+            throw InterpretationError("\(error)")
+        }
+        return message
     }
 
     private func finished(_ messages: [AnalyzerMessage], _ profile: InstrumentProfile, hl7: HL7Message? = nil, astm: ASTMMessage? = nil) -> Interpretation {

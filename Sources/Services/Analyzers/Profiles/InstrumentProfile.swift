@@ -3,7 +3,11 @@ public import HL7
 
 /// How one family of instruments is talked to and understood. A profile is data: one readable JSON file.
 public struct InstrumentProfile: Sendable, Hashable, Codable {
-    public enum Language: String, Sendable, Codable, CaseIterable { case hl7, astm, csv }
+    public enum Language: String, Sendable, Codable, CaseIterable {
+        case hl7, astm, csv
+        /// A picture in a file of its own.
+        case image
+    }
 
     /// How messages are told apart on the wire.
     public enum Framing: String, Sendable, Codable, CaseIterable {
@@ -88,6 +92,10 @@ public struct InstrumentProfile: Sendable, Hashable, Codable {
     public var unmeasured: [String]?
     public var curves: [Curve]?
     public var hostQuery: HostQuery?
+    /// Orders may be sent without being asked for.
+    public var takesOrders: Bool?
+    /// In which component of a test id the instrument's code stands, from 1; 4 where nothing is said, 5 with Sysmex.
+    public var codeComponent: Int?
     /// Frames numbered otherwise than E1381 says are taken.
     public var takesAnyFrameNumber: Bool?
     /// Columns of a CSV file by what they hold.

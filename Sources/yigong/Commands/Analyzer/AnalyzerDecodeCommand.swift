@@ -22,7 +22,7 @@ struct AnalyzerDecodeCommand: ParsableCommand {
         if json {
             try Terminal.json(Answer(messages: decoded.messages.map { DecodedMessage($0) }, faults: decoded.faults))
         } else {
-            for message in decoded.messages { show(message) }
+            for message in decoded.messages { AnalyzerPrinter(json: false).show(message) }
         }
         for fault in decoded.faults + decoded.messages.flatMap(\.faults) { Terminal.note("\(file): \(fault)") }
         if isEmpty { throw ExitCode(1) }
@@ -32,25 +32,6 @@ struct AnalyzerDecodeCommand: ParsableCommand {
         let messages: [DecodedMessage]
         let faults: [String]
     }
-
-    private func show(_ message: AnalyzerMessage) {
-        let sample = message.sample.isEmpty ? "(no sample number)" : message.sample
-        Terminal.line("\(message.kind.rawValue)  \(sample)  \(message.analysedAt)  \(message.sender)")
-        for alarm in message.alarms { Terminal.line("  ! \(alarm)") }
-        if !message.results.isEmpty {
-            Terminal.table(
-                ["  CODE", "NAME", "VALUE", "UNIT", "FLAGS", "READ AS"],
-                message.results.map { ["  " + $0.code, $0.name, $0.value, $0.unit, $0.flags.joined(separator: " "), Self.reading($0)] })
-        }
-        for graphic in message.graphics { Terminal.line("  ~ \(graphic.name)\(graphic.file.map { "  \($0)" } ?? "")") }
-        Terminal.line("")
-    }
-
-    private static func reading(_ result: AnalyzerResult) -> String {
-        guard let reading = result.reading else { return "" }
-        if let hold = reading.hold { return "held: \(hold.rawValue)" }
-        return [reading.analyte, reading.value, reading.unit].compactMap(\.self).joined(separator: " ")
-    }
 }
 
 /// What commands read for analyzers.
@@ -59,6 +40,13 @@ enum AnalyzerFile {
         if path == "-" { return [UInt8](FileHandle.standardInput.readDataToEndOfFile()) }
         guard let data = FileManager.default.contents(atPath: path) else { throw ValidationError("\(path) cannot be read") }
         return [UInt8](data)
+    }
+
+    /// The store of a data folder, beside a server that may be running on it.
+    static func store(_ folder: String?) throws -> AnalyzerStore {
+        let path = folder ?? ProcessInfo.processInfo.environment["YIGONG_DATA"] ?? "yigong-data"
+        try FileManager.default.createDirectory(atPath: path, withIntermediateDirectories: true, attributes: [.posixPermissions: 0o700])
+        return try AnalyzerStore(path: path + "/analyzers.db")
     }
 
     static func profile(_ name: String, of interpreter: Interpreter) throws -> InstrumentProfile {
