@@ -11,6 +11,9 @@ public struct BlockingThreads: Sendable {
     /// For objects too large to be held, made while their client takes them: such threads wait for clients.
     static let transcoding = BlockingThreads(count: 8)
 
+    /// For cutting volumes: each is all computing, so no more at a time than a few.
+    static let volumes = BlockingThreads(count: 4)
+
     private let pool: NIOThreadPool
 
     private init(count: Int) {

@@ -8,7 +8,7 @@ public struct SampledPlane: Sendable {
     public let bytes: [UInt8]
     /// The cell where there is no voxel; NaN for floating point.
     public let outside: Double
-    public let rescale: Rescale
+    public private(set) var rescale: Rescale
     public let photometric: PhotometricInterpretation
 
     /// The plane as it is displayed.
@@ -21,6 +21,13 @@ public struct SampledPlane: Sendable {
                 modality: .rescale(slope: rescale.slope, intercept: rescale.intercept), voi: voi,
                 padding: kind == .float32 ? nil : Padding(outside), isInverted: isInverted, geometry: geometry,
                 samples: kind == .float32 ? .float32 : .integer))
+    }
+
+    /// The same cells in another unit.
+    public func scaled(by factor: Double) -> SampledPlane {
+        var plane = self
+        plane.rescale = Rescale(slope: rescale.slope * factor, intercept: rescale.intercept * factor)
+        return plane
     }
 
     /// One byte a pixel: 1 where there is an image, 0 outside.

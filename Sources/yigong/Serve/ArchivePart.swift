@@ -9,10 +9,15 @@ import ServiceLifecycle
 struct ArchivePart {
     let archive: Archive
     let dicom: DICOMService
+    private let volumes: VolumeCache
 
     init(settings: ServeSettings, folder: DataFolder, platform: Platform) throws {
+        guard DataDictionary.count > 0 else {
+            throw Refusal(.conflict, "DCMTK's data dictionary is not found: it comes with Debian's libdcmtk17; DCMDICTPATH may name another")
+        }
         archive = try Archive.open(
             ArchiveOptions(folder: folder.path, compression: try settings.compression), log: Logger(label: "archive"))
+        volumes = VolumeCache(archive: archive, bound: try settings.volumeMemory)
         dicom = try DICOMService(
             archive: archive,
             options: DICOMServiceOptions(
@@ -27,7 +32,10 @@ struct ArchivePart {
         return ServerPart(
             start: { [dicom] in try dicom.start() },
             services: [ArchiveService(archive: archive), DICOMListening(dicom: dicom)],
-            routes: [web.add, ArchiveRoutes(archive: archive, audit: audit).add, AsideRoutes(archive: archive, audit: audit).add],
+            routes: [
+                web.add, ArchiveRoutes(archive: archive, audit: audit).add, AsideRoutes(archive: archive, audit: audit).add,
+                VolumeRoutes(archive: archive, volumes: volumes, audit: audit).add,
+            ],
             announcement: { [dicom] in "dicom \(aeTitle)@\(Endpoint(host: settings.dicom.host, port: Int(dicom.port)))" })
     }
 }

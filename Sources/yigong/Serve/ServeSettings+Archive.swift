@@ -1,6 +1,7 @@
 import Archive
 import ArgumentParser
 import DICOM
+import Foundation
 
 /// What the archive reads from the configuration.
 extension ServeSettings {
@@ -23,6 +24,18 @@ extension ServeSettings {
             guard let key = reader.string(forKey: "dicomTLS.key") else { throw ValidationError("dicomTLS needs a key beside its certificate") }
             let trusted = reader.string(forKey: "dicomTLS.trusted")
             return try TLSIdentity(certificate: certificate, key: key, trusted: trusted, verification: trusted == nil ? .none : .required)
+        }
+    }
+
+    /// `volumes.memory`, in MiB: what the volumes that are being looked at may take together; a quarter of the machine's memory when it is
+    /// not said.
+    var volumeMemory: Int {
+        get throws {
+            guard let text = reader.string(forKey: "volumes.memory") else { return Int(ProcessInfo.processInfo.physicalMemory / 4) }
+            guard let mebibytes = Int(text), (1...1 << 24).contains(mebibytes) else {
+                throw ValidationError("volumes.memory is a number of MiB, not “\(text)”")
+            }
+            return mebibytes << 20
         }
     }
 

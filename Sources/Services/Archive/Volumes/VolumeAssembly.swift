@@ -8,8 +8,8 @@ import Synchronization
 struct VolumeAssembly {
     let archive: Archive
     let instances: [StoredInstance]
-    /// The most bytes of voxels that are allowed.
-    let limit: Int
+    /// Asked for so many bytes of voxels before they are taken; false where that is too much.
+    let reserve: @Sendable (Int) -> Bool
     /// Called with how many slices are done, and of how many.
     let progress: @Sendable (Int, Int) -> Void
 
@@ -69,9 +69,9 @@ struct VolumeAssembly {
         let order = stack.order, first = frames[order[0]], count = order.count
         let (kind, rescale) = Self.voxels(for: order.map { frames[$0] })
         let length = VolumeBuilder.length(kind: kind, columns: first.format.columns, rows: first.format.rows, slices: count)
-        guard let length, length <= limit else {
+        guard let length, reserve(length) else {
             throw VolumeError(
-                .tooLarge, "\(count) slices of \(first.format.columns) × \(first.format.rows) pixels need more than the \(limit >> 20) MiB that volumes may take")
+                .tooLarge, "\(count) slices of \(first.format.columns) × \(first.format.rows) pixels need more memory than volumes may take")
         }
         do {
             let builder = try VolumeBuilder(kind: kind, columns: first.format.columns, rows: first.format.rows, slices: count)
@@ -88,7 +88,7 @@ struct VolumeAssembly {
             let failed = state.withLock { $0.failed }
             guard failed.isEmpty else { return .unreadable(failed) }
             return .complete(try builder.finish(geometry: stack.geometry, rescale: rescale, photometric: first.format.photometric))
-        } catch let error as ImagingError {
+        } catch {
             throw VolumeError(error.code == .tooLarge || error.code == .internal ? .tooLarge : .mixedSizes, error.message)
         }
     }

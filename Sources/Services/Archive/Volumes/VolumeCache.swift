@@ -17,15 +17,18 @@ public final class VolumeCache: Sendable {
     /// Bytes of voxels.
     public let bound: Int
     private let entries = Mutex(Entries())
-    private let queue = DispatchQueue(label: "volumes", attributes: .concurrent)
-    /// At most so many are made at the same time: each takes all cores and its whole memory.
-    private let turns = DispatchSemaphore(value: 2)
+    /// One is made after the other: each takes all cores.
+    private let queue = DispatchQueue(label: "volumes")
 
     private struct Entry {
         var state: VolumeState
+        /// Bytes of voxels, from the moment on that they are taken.
+        var length = 0
         /// Which instances it was, or is being, made of.
         let content: String
         var lastUse: UInt64
+
+        var isBuilding: Bool { if case .building = state { true } else { false } }
     }
 
     private struct Entries {
@@ -33,7 +36,7 @@ public final class VolumeCache: Sendable {
         var clock: UInt64 = 0
     }
 
-    /// - Parameter bound: bytes that all volumes together may take; a quarter of the machine's memory when nothing else is said.
+    /// - Parameter bound: bytes that all volumes together may take.
     public init(archive: Archive, bound: Int) {
         self.archive = archive
         self.bound = bound
@@ -66,15 +69,11 @@ public final class VolumeCache: Sendable {
     }
 
     private func make(_ key: String, _ content: String, _ instances: [StoredInstance]) {
-        turns.wait()
-        defer { turns.signal() }
-        let assembly = VolumeAssembly(archive: archive, instances: instances, limit: bound) { done, count in
-            self.update(key, content, .building(done: done, of: count))
-        }
+        let assembly = VolumeAssembly(
+            archive: archive, instances: instances, reserve: { self.reserve($0, for: key, content) },
+            progress: { done, count in self.update(key, content, .building(done: done, of: count)) })
         do {
-            let made = try assembly.volume()
-            makeRoom(for: made.volume.length, besides: key)
-            update(key, content, .ready(made))
+            update(key, content, .ready(try assembly.volume()))
         } catch let error as VolumeError {
             update(key, content, .failed(error))
         } catch {
@@ -90,29 +89,28 @@ public final class VolumeCache: Sendable {
             // Threads report their slices in no order.
             if case .building(let known, _) = entry.state, case .building(let done, _) = state, done < known { return }
             entries.bySeries[key]?.state = state
+            if case .failed = state { entries.bySeries[key]?.length = 0 }
         }
     }
 
-    /// Lets go of the volumes used longest ago. What failed takes no memory, but is not remembered for ever either.
-    private func makeRoom(for length: Int, besides key: String) {
+    /// Lets go of the volumes used longest ago until one of `length` bytes has its place. What failed takes no memory, but is not remembered
+    /// for ever either.
+    private func reserve(_ length: Int, for key: String, _ content: String) -> Bool {
+        guard length <= bound else { return false }
         entries.withLock { entries in
-            var used = entries.bySeries.values.reduce(length) { $0 + $1.length }
+            var used = entries.bySeries.reduce(length) { $1.key == key ? $0 : $0 + $1.value.length }
             let oldest = entries.bySeries.filter { $0.key != key && !$0.value.isBuilding }.sorted { $0.value.lastUse < $1.value.lastUse }
             for (position, (key, entry)) in oldest.enumerated() where used > bound || oldest.count - position > Self.remembered {
                 used -= entry.length
                 entries.bySeries[key] = nil
             }
+            if entries.bySeries[key]?.content == content { entries.bySeries[key]?.length = length }
         }
+        return true
     }
 
     private static let remembered = 256
 
     /// Bytes of voxels held now.
     package var length: Int { entries.withLock { $0.bySeries.values.reduce(0) { $0 + $1.length } } }
-}
-
-extension VolumeCache.Entry {
-    fileprivate var length: Int { if case .ready(let made) = state { made.volume.length } else { 0 } }
-
-    fileprivate var isBuilding: Bool { if case .building = state { true } else { false } }
 }
