@@ -55,6 +55,15 @@ export class Cell {
     }
   }
 
+  /**
+   * Shows images that were made out of a series.
+   * @param {Series} series @param {import('../data/stack.js').Stack} stack @param {number} index
+   */
+  openStack(series, stack, index) {
+    this.cine.stop();
+    return this.viewport.open(series, stack, index);
+  }
+
   /** Asks again for whatever failed: one image, the series, or the study. */
   retry() {
     const { series, stack } = this.viewport;

@@ -5,6 +5,8 @@
 import { Comparing } from './comparing.js';
 import { Documents } from './documents.js';
 import { Drawer } from './drawer.js';
+import { Fusion } from './fusion.js';
+import { Giving } from './giving.js';
 import { Hanging } from './hanging.js';
 import { Keeping } from './keeping.js';
 import { LayoutPanel } from './layoutpanel.js';
@@ -12,6 +14,7 @@ import { Looking } from './looking.js';
 import { Measuring } from './measuring.js';
 import { NoteKeeper } from './notekeeper.js';
 import { StatusLine } from './statusline.js';
+import { Volumes } from './volumes.js';
 import { displayDate } from '../data/text.js';
 import { learn, translatePage, words } from '../../scripts/i18n/words.js';
 import { en } from '../../scripts/i18n/reading/en.js';
@@ -48,6 +51,9 @@ export async function equip({ screen, toolbar, keys, study, stacks, strip, store
     say: (text) => status.say(text), stored: () => strip.renew(study, screen), pixelsOf: (image) => store.cached(image),
   });
   new Documents(screen, stacks);
+  const giving = new Giving(screen, study, (text) => status.say(text));
+  const fusion = new Fusion(screen, stacks, (text) => status.say(text));
+  const volumes = new Volumes(screen, measuring, (text) => status.say(text));
   const hanging = new Hanging(screen, stacks, comparing, (date, list) => {
     strip.append(words('prior.title', { date: displayDate(date) }), list);
     keeper.watch(list[0].study).catch(() => undefined);
@@ -65,11 +71,16 @@ export async function equip({ screen, toolbar, keys, study, stacks, strip, store
     new Drawer('layout', screen, () => [
       { title: 'drawer.grid', nodes: [layout.matrix()] }, { title: 'drawer.hanging', nodes: layout.protocols() }, { title: 'drawer.priors', nodes: layout.priors() },
     ]),
+    new Drawer('volume', screen, () => [
+      { title: 'drawer.planes', entries: volumes.planes }, { title: 'drawer.slab', entries: volumes.slabs, nodes: [volumes.thickness(), volumes.interpolation()] },
+      { title: 'drawer.fusion', entries: fusion.entries, nodes: fusion.settings() },
+    ], () => volumes.isOn),
     new Drawer('keep', screen, () => [{ title: 'drawer.archive', entries: keeping.entries }]),
+    new Drawer('give', screen, () => [{ title: 'drawer.pictures', entries: giving.pictures }, { title: 'drawer.files', entries: giving.files }]),
   ];
   const layout = new LayoutPanel(hanging, drawers[3]);
   Drawer.listen();
-  bind(keys, screen, [...measuring.tools, ...measuring.changes, ...looking.filters, ...looking.cycling, ...comparing.links, ...comparing.lines, ...keeping.entries]);
+  bind(keys, screen, [...measuring.tools, ...measuring.changes, ...looking.filters, ...looking.cycling, ...comparing.links, ...comparing.lines, ...keeping.entries, ...volumes.planes, ...volumes.slabs, ...fusion.entries, ...giving.pictures, ...giving.files]);
   Object.assign(keys, {
     Enter: () => measuring.end(),
     Escape: () => measuring.cancel() || measuring.annotations.select(null),
@@ -85,6 +96,7 @@ export async function equip({ screen, toolbar, keys, study, stacks, strip, store
     status.say(keeper.state === 'waiting' || keeper.state === 'refused' ? words(`notes.${keeper.state}`) : '');
   });
   keeper.watch(study).catch(() => undefined);
+  hanging.addEventListener('fuse', (event) => fusion.toggle(/** @type {CustomEvent} */ (event).detail));
   await hanging.begin(image, !isNarrow).catch(() => undefined);
   document.documentElement.dataset.equipped = 'true';
 }

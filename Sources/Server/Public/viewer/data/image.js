@@ -61,6 +61,9 @@ export class Image {
   /** MONOCHROME1 is shown with low values bright (PS3.3 C.7.6.3.1.2). */
   get lowIsBright() { return this.layout.photometric === 'MONOCHROME1'; }
 
+  /** Whether the server may be asked for a quick drawing of it first. */
+  get hasPreview() { return this.route !== 'rendered'; }
+
   get isLossy() { return this.dataset.text(Tag.LossyImageCompression) === '01'; }
 
   get modality() {

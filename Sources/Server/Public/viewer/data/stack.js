@@ -16,6 +16,7 @@ import { cross, dot, normalised, subtract } from '../math/vector.js';
  * @property {number | null} gap  usual distance between neighbours, millimetres
  * @property {boolean} isUneven   distances differ: a gap or an overlap
  * @property {boolean} isTilted   positions do not follow the normal (gantry tilt)
+ * @property {{code: string}[]} [notices]  what had to be put right to make a volume of it
  * @property {number | null} framesPerSecond  when the object is meant to be played
  */
 

@@ -28,6 +28,7 @@ const frameAddress = ({ study, series }, image) => `${address.instance(study, se
  * @param {Place} place @param {Image} image @param {AbortSignal} [signal] @returns {Promise<Pixels>}
  */
 export async function fetchFrame(place, image, signal) {
+  if (isCut(image)) return image.load(signal);
   if (image.route === 'rendered') return fetchRendered(place, image, bestQuality, signal);
   try {
     return await fetchPixels(place, image, signal);
@@ -37,6 +38,12 @@ export async function fetchFrame(place, image, signal) {
     throw error;
   }
 }
+
+/**
+ * Planes of a volume load themselves.
+ * @param {any} image @returns {image is {load: (signal?: AbortSignal) => Promise<Pixels>}}
+ */
+const isCut = (image) => image.isCut === true;
 
 /** @param {Place} place @param {Image} image @param {AbortSignal} [signal] @returns {Promise<Pixels>} */
 async function fetchPixels(place, image, signal) {

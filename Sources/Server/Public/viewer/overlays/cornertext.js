@@ -73,11 +73,12 @@ function displayLines(viewport, words) {
 }
 
 /** @param {Viewport} viewport @param {Words} words */
-function windowLine({ voi, shown }, words) {
+function windowLine({ voi, shown, quantity }, words) {
   if (voi.kind === 'table') return words('display.table', { label: voi.table.label || words('display.unnamedTable') });
-  const digits = voi.width < 10 ? 3 : 0;
-  const unit = shown?.modality.unit === 'HU' ? ' HU' : '';
-  return words('display.window', { width: displayNumber(voi.width, digits), center: displayNumber(voi.center, digits), unit });
+  const [width, center] = [voi.width, voi.center].map((value) => value * (quantity?.factor ?? 1));
+  const digits = quantity ? 1 : width < 10 ? 3 : 0;
+  const unit = quantity ? ' SUV' : shown?.modality.unit === 'HU' ? ' HU' : '';
+  return words('display.window', { width: displayNumber(width, digits), center: displayNumber(center, digits), unit });
 }
 
 /** @param {string[]} lines */

@@ -19,7 +19,18 @@ export function signs({ quality, shown, stack, series }) {
     list.push(ratio ? { id: 'lossyRatio', values: { ratio: displayNumber(ratio, 0) }, isWarning: true } : { id: 'lossy', isWarning: true });
   }
   if (shown.spacing?.at === 'detector') list.push({ id: 'detectorSpacing', isWarning: true });
+  if (isCut(shown)) {
+    const { thickness, projection } = shown.cut.parameters;
+    list.push(thickness ? { id: `slab.${projection}`, values: { thickness }, isWarning: false } : { id: shown.cut.path, isWarning: false });
+  }
+  for (const { code, ...values } of stack?.notices ?? []) list.push({ id: `volume.${code}`, values, isWarning: true });
   if (stack?.isUneven) list.push({ id: 'uneven', isWarning: true });
   if (stack?.isTilted) list.push({ id: 'tilted', isWarning: true });
   return list;
 }
+
+/**
+ * Whether the image was cut out of a volume.
+ * @param {any} image @returns {image is {cut: import('../data/volume.js').Cut}}
+ */
+const isCut = (image) => image.isCut === true;

@@ -125,7 +125,7 @@ export class Viewport extends EventTarget {
     if (!this.shown) this.#settle('loading');
     let isFull = false;
     let previewed = Promise.resolve();
-    if (image.route !== 'rendered' && (!this.shown || image.weight > worthPreview)) {
+    if (image.hasPreview && (!this.shown || image.weight > worthPreview)) {
       previewed = this.source.preview(series, image).then((pixels) => {
         if (isCurrent() && !isFull) this.#display(image, pixels, 'preview');
       }, () => undefined);
