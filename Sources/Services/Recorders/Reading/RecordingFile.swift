@@ -3,7 +3,7 @@ import ECG
 /// A recording as a file delivered it.
 public struct RecordingFile: Sendable {
     public let format: RecordingFormat
-    public let recording: Recording
+    public internal(set) var recording: Recording
     /// What is wrong with the file although it could be read, such as a checksum that does not fit.
     public let warnings: [String]
 

@@ -14,10 +14,10 @@ extension ECGCommand {
 
         func run() throws {
             var failed = false
-            var reports: [RecordingReport] = []
+            var reports: [RecordingInfo] = []
             for file in files {
                 do throws(RecordingError) {
-                    reports.append(RecordingReport(try RecordingFile(path: file), name: file))
+                    reports.append(RecordingInfo(try RecordingFile(path: file), name: file))
                 } catch {
                     failed = true
                     Terminal.note("\(file): \(error)")

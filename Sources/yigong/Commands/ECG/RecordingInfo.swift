@@ -2,7 +2,7 @@ import ECG
 import Recorders
 
 /// What `yigong ecg info` says of a recording.
-struct RecordingReport: Encodable {
+struct RecordingInfo: Encodable {
     struct Lead: Encodable {
         let name: String
         let samples: Int
