@@ -22,6 +22,7 @@ static const cecg_span NONE = {-1, -1, -1};
 /// All that one delineation works on.
 typedef struct work {
     prepared wave;
+    shape_book *book;
     shapes shapes;
     learned_shape known[MAX_SHAPES];
     /// The most frequent shape that has P waves; null where none has.
@@ -144,8 +145,11 @@ int cecg_delineate(const cecg_signal *signal, cecg_delineation *out, char *messa
     work *work = calloc(1, sizeof *work);
     if (!work) return cecg_fail_memory(message);
     work->to_samples = signal->rate / GRID;
-    int complete = prepare(signal, &work->wave) && shapes_find(&work->wave, &work->shapes) && learn(work) && hand_over(work, out);
+    work->book = shape_book_create();
+    int complete = work->book && prepare(signal, &work->wave) && shapes_find(&work->wave, work->book, &work->shapes) && learn(work)
+        && hand_over(work, out);
     for (size_t s = 0; s < MAX_SHAPES; s++) learned_shape_destroy(&work->known[s]);
+    shape_book_destroy(work->book);
     shapes_destroy(&work->shapes);
     prepared_destroy(&work->wave);
     free(work);

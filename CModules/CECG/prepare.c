@@ -49,24 +49,40 @@ static float *cleaned(const cecg_signal *signal, spike_list *spikes) {
     return out;
 }
 
-int prepare(const cecg_signal *signal, prepared *out) {
+static const cecg_filter SHARP = {.high_pass = 0.5, .low_pass = 40}, SMOOTH = {.high_pass = 0.5, .low_pass = 15};
+static const cecg_filter FULL = {.high_pass = 0.3, .low_pass = 150}, BEATING = {.high_pass = 8, .low_pass = 30};
+
+static int prepare_filtered(const cecg_signal *signal, int beats_alone, prepared *out) {
     *out = (prepared){.leads = signal->leads};
     out->count = signal->rate == GRID ? signal->count : (size_t)((double)signal->count * GRID / signal->rate);
     if (out->count == 0) out->count = 1;
     float *clean = cleaned(signal, &out->spikes), *scratch = malloc(signal->leads * signal->count * sizeof *scratch), *beating = NULL;
-    if (clean && scratch) {
+    int complete = clean && scratch;
+    if (complete) {
         cecg_signal from = {clean, signal->leads, signal->count, signal->rate};
-        out->sharp = filtered(&from, &(cecg_filter){.high_pass = 0.5, .low_pass = 40}, out->count, scratch);
-        out->smooth = filtered(&from, &(cecg_filter){.high_pass = 0.5, .low_pass = 15}, out->count, scratch);
-        out->full = filtered(&from, &(cecg_filter){.high_pass = 0.3, .low_pass = 150}, out->count, scratch);
-        beating = filtered(&from, &(cecg_filter){.high_pass = 8, .low_pass = 30}, out->count, scratch);
+        out->sharp = filtered(&from, &SHARP, out->count, scratch);
+        beating = filtered(&from, &BEATING, out->count, scratch);
+        complete = out->sharp && beating;
+        if (!beats_alone) {
+            out->smooth = filtered(&from, &SMOOTH, out->count, scratch);
+            out->full = filtered(&from, &FULL, out->count, scratch);
+            complete = complete && out->smooth && out->full;
+        }
     }
-    int complete = out->sharp && out->smooth && out->full && beating && detect_beats(beating, out->leads, out->count, GRID, &out->beats);
+    complete = complete && detect_beats(beating, out->leads, out->count, GRID, &out->beats);
     free(clean);
     free(scratch);
     free(beating);
     if (!complete) prepared_destroy(out);
     return complete;
+}
+
+int prepare(const cecg_signal *signal, prepared *out) {
+    return prepare_filtered(signal, 0, out);
+}
+
+int prepare_beats(const cecg_signal *signal, prepared *out) {
+    return prepare_filtered(signal, 1, out);
 }
 
 void prepared_destroy(prepared *prepared) {

@@ -30,6 +30,8 @@ typedef struct prepared {
 
 /// 0 where there is no memory. The signal was checked.
 int prepare(const cecg_signal *signal, prepared *out);
+/// The same with `sharp` and the beats alone.
+int prepare_beats(const cecg_signal *signal, prepared *out);
 void prepared_destroy(prepared *prepared);
 
 #endif

@@ -81,35 +81,54 @@ static void blend(pattern *into, const pattern *more, size_t members, size_t cou
     for (size_t i = 0; i < count; i++) into->values[i] *= scale;
 }
 
-int shapes_find(const prepared *wave, shapes *out) {
-    *out = (shapes){.beats = calloc(wave->beats.count + 1, sizeof *out->beats), .beat_count = wave->beats.count};
-    pattern *known = malloc(MAX_SHAPES * sizeof *known), *now = malloc(sizeof *now);
-    if (!out->beats || !known || !now) {
-        free(known);
-        free(now);
-        shapes_destroy(out);
-        return 0;
+struct shape_book {
+    size_t count;
+    size_t members[MAX_SHAPES];
+    pattern patterns[MAX_SHAPES];
+};
+
+shape_book *shape_book_create(void) {
+    return calloc(1, sizeof(shape_book));
+}
+
+void shape_book_destroy(shape_book *book) {
+    free(book);
+}
+
+size_t shape_book_count(const shape_book *book) {
+    return book->count;
+}
+
+/// Finds one beat's shape, or opens a new one for it.
+static shaped_beat sort_in(const prepared *wave, int32_t at, const float *weights, shape_book *book) {
+    pattern now;
+    size_t size = wave->leads * POINTS;
+    fit fitted = best_fit(wave, at, weights, book->patterns, book->count, REACH, 4);
+    if (fitted.likeness < SAME_SHAPE && book->count < MAX_SHAPES) {
+        take_pattern(wave, at, weights, &book->patterns[book->count]);
+        book->members[book->count] = 1;
+        return (shaped_beat){at, (int32_t)book->count++, 1};
     }
+    fit fine = best_fit(wave, at + fitted.shift, weights, &book->patterns[fitted.shape], 1, 3, 1);
+    int32_t place = at + fitted.shift + fine.shift;
+    if (fine.likeness >= SAME_SHAPE) {
+        take_pattern(wave, place, weights, &now);
+        blend(&book->patterns[fitted.shape], &now, book->members[fitted.shape], size);
+    }
+    book->members[fitted.shape]++;
+    return (shaped_beat){place, fitted.shape, fine.likeness};
+}
+
+int shapes_find(const prepared *wave, shape_book *book, shapes *out) {
+    *out = (shapes){.beats = calloc(wave->beats.count + 1, sizeof *out->beats), .beat_count = wave->beats.count};
+    if (!out->beats) return 0;
     float weights[CECG_MAX_LEADS];
     weigh_leads(wave, weights);
     for (size_t b = 0; b < out->beat_count; b++) {
-        int32_t at = wave->beats.at[b];
-        fit fitted = best_fit(wave, at, weights, known, out->shape_count, REACH, 4);
-        if (fitted.likeness < SAME_SHAPE && out->shape_count < MAX_SHAPES) {
-            take_pattern(wave, at, weights, &known[out->shape_count]);
-            fitted = (fit){(int32_t)out->shape_count++, 0, 1};
-        } else {
-            fit fine = best_fit(wave, at + fitted.shift, weights, &known[fitted.shape], 1, 3, 1);
-            fitted.shift += fine.shift;
-            fitted.likeness = fine.likeness;
-            take_pattern(wave, at + fitted.shift, weights, now);
-            if (fitted.likeness >= SAME_SHAPE) blend(&known[fitted.shape], now, out->members[fitted.shape], wave->leads * POINTS);
-        }
-        out->members[fitted.shape]++;
-        out->beats[b] = (shaped_beat){at + fitted.shift, fitted.shape, fitted.likeness};
+        out->beats[b] = sort_in(wave, wave->beats.at[b], weights, book);
+        out->members[out->beats[b].shape]++;
     }
-    free(known);
-    free(now);
+    out->shape_count = book->count;
     return 1;
 }
 

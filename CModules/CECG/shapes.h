@@ -28,8 +28,15 @@ typedef struct shapes {
     size_t members[MAX_SHAPES];
 } shapes;
 
-/// Sorts the beats by the shape of their QRS in all leads, and moves each to where it lies on its shape. 0 where there is no memory.
-int shapes_find(const prepared *wave, shapes *out);
+/// The shapes that were met so far, as QRS complexes to compare with.
+typedef struct shape_book shape_book;
+shape_book *shape_book_create(void);
+void shape_book_destroy(shape_book *book);
+size_t shape_book_count(const shape_book *book);
+
+/// Sorts the beats by the shape of their QRS in all leads, and moves each to where it lies on its shape. Shapes that the book does not
+/// know are added to it. 0 where there is no memory.
+int shapes_find(const prepared *wave, shape_book *book, shapes *out);
 void shapes_destroy(shapes *shapes);
 
 /// The median over the beats of one shape: `out` has leads × WINDOW samples, the beat at BEFORE.

@@ -10,6 +10,7 @@ extern "C" {
 #include "cecg_filter.h"
 #include "cecg_signal.h"
 #include "cecg_spectrum.h"
+#include "cecg_survey.h"
 #include "cecg_status.h"
 
 #ifdef __cplusplus
