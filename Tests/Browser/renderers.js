@@ -6,6 +6,7 @@ async function compare() {
   const { CanvasRenderer } = await import('/viewer/render/canvas.js');
   const { canvasToImage, restingCamera, turned, flippedSideways } = await import('/viewer/viewport/camera.js');
   const { lookupTable } = await import('/viewer/math/lookup.js');
+  const { scheme } = await import('/viewer/math/colourschemes.js');
 
   const rows = 37;
   const columns = 53;
@@ -56,8 +57,10 @@ async function compare() {
   for (const [pixelName, [picture, center, width]] of Object.entries(pixels)) {
     for (const [cameraName, camera] of Object.entries(cameras)) {
       for (const [voiName, voi] of Object.entries(vois(center, width))) {
-        for (const inverted of [false, true]) {
+        // Every combination by turns: display filters and colours go through the same course as plain grey.
+        for (const [inverted, emphasis, colours] of [[false, 0, null], [true, 0, null], [false, 1.2, scheme('hotIron')], [true, -1, scheme('spectrum')]]) {
           const order = {
+            emphasis, colours,
             pixels: picture, voi, inverted, smooth: cameraName !== 'near',
             toImage: canvasToImage(camera, size, { rows, columns, aspect: 1.25 }),
             modality: { slope: 1, intercept: 0 },
@@ -67,16 +70,18 @@ async function compare() {
             renderer.draw(order);
             return read(canvas);
           });
+          // A grey level more or less is a step of the scheme, which may be steep.
+          const step = colours ? 8 : 1;
           let most = 0;
           let beyond = 0;
           let lit = 0;
           for (let index = 0; index < one.length; index += 1) {
             const difference = Math.abs(one[index] - other[index]);
             most = Math.max(most, difference);
-            beyond += Number(difference > 1);
+            beyond += Number(difference > step);
             lit += Number(index % 4 !== 3 && one[index] > 0);
           }
-          differences[`${pixelName} ${cameraName} ${voiName}${inverted ? ' inverted' : ''}`] = { most, beyond, lit, count: one.length };
+          differences[`${pixelName} ${cameraName} ${voiName}${inverted ? ' inverted' : ''}${colours ? ' coloured' : ''}`] = { most, beyond, lit, count: one.length };
         }
       }
     }

@@ -17,6 +17,11 @@ export class Comparing {
   cursor = new Cursor();
   hasLines = true;
   /** @type {Set<LineLayer>} */ #layers = new Set();
+  /**
+   * The image whose line was drawn last.
+   * @type {import('../data/image.js').Image | null}
+   */
+  #lead = null;
 
   /** @param {Screen} screen */
   constructor(screen) {
@@ -88,8 +93,8 @@ export class Comparing {
   /** The line lies elsewhere whenever the active picture is another one. */
   #redrawIfMoved() {
     const image = this.screen.active?.viewport.shown ?? null;
-    if (image === this.lead) return;
-    this.lead = image;
+    if (image === this.#lead) return;
+    this.#lead = image;
     this.#redraw();
   }
 

@@ -5,11 +5,11 @@
 import { Comparing } from './comparing.js';
 import { Documents } from './documents.js';
 import { Drawer } from './drawer.js';
+import { drawersOf, entriesOf } from './drawers.js';
 import { Fusion } from './fusion.js';
 import { Giving } from './giving.js';
 import { Hanging } from './hanging.js';
 import { Keeping } from './keeping.js';
-import { LayoutPanel } from './layoutpanel.js';
 import { Looking } from './looking.js';
 import { Measuring } from './measuring.js';
 import { NoteKeeper } from './notekeeper.js';
@@ -21,7 +21,6 @@ import { en } from '../../scripts/i18n/reading/en.js';
 import { zh } from '../../scripts/i18n/reading/zh.js';
 
 /** @typedef {import('./screen.js').Screen} Screen */
-/** @typedef {import('./drawer.js').Entry} Entry */
 
 /**
  * @typedef {Object} House
@@ -37,68 +36,75 @@ import { zh } from '../../scripts/i18n/reading/zh.js';
  * @property {boolean} isNarrow  a phone's screen, where one picture is enough
  */
 
+/**
+ * @typedef {Object} Tools
+ * @property {Measuring} measuring
+ * @property {Looking} looking
+ * @property {Comparing} comparing
+ * @property {Hanging} hanging
+ * @property {Volumes} volumes
+ * @property {Fusion} fusion
+ * @property {Keeping} keeping
+ * @property {Giving} giving
+ */
+
 /** @param {House} house */
-export async function equip({ screen, toolbar, keys, study, stacks, strip, store, image, isNarrow, account }) {
+export async function equip(house) {
+  const { screen, toolbar, keys, study, image, isNarrow } = house;
   learn({ zh, en });
   await styled('/styles/equipment.css');
-  const measuring = new Measuring(screen);
-  measuring.author = account;
-  const looking = new Looking(screen);
-  const comparing = new Comparing(screen);
-  const keeper = new NoteKeeper(measuring.annotations);
   const status = new StatusLine();
-  const keeping = new Keeping(screen, measuring, {
-    say: (text) => status.say(text), stored: () => strip.renew(study, screen), pixelsOf: (image) => store.cached(image),
-  });
-  new Documents(screen, stacks);
-  const giving = new Giving(screen, study, (text) => status.say(text));
-  const fusion = new Fusion(screen, stacks, (text) => status.say(text));
-  const volumes = new Volumes(screen, measuring, (text) => status.say(text));
-  const hanging = new Hanging(screen, stacks, comparing, (date, list) => {
-    strip.append(words('prior.title', { date: displayDate(date) }), list);
-    keeper.watch(list[0].study).catch(() => undefined);
-  });
-  const drawers = [
-    new Drawer('measure', screen, () => [
-      { title: 'drawer.draw', entries: measuring.tools }, { title: 'drawer.change', entries: measuring.changes },
-    ], () => measuring.isDrawing),
-    new Drawer('show', screen, () => [
-      { title: 'drawer.filters', entries: looking.filters }, { title: 'drawer.colours', entries: looking.cycling, nodes: looking.swatches() },
-    ]),
-    new Drawer('compare', screen, () => [
-      { title: 'drawer.link', entries: comparing.links }, { title: 'drawer.space', entries: comparing.lines },
-    ], () => comparing.isAnyOn),
-    new Drawer('layout', screen, () => [
-      { title: 'drawer.grid', nodes: [layout.matrix()] }, { title: 'drawer.hanging', nodes: layout.protocols() }, { title: 'drawer.priors', nodes: layout.priors() },
-    ]),
-    new Drawer('volume', screen, () => [
-      { title: 'drawer.planes', entries: volumes.planes }, { title: 'drawer.slab', entries: volumes.slabs, nodes: [volumes.thickness(), volumes.interpolation()] },
-      { title: 'drawer.fusion', entries: fusion.entries, nodes: fusion.settings() },
-    ], () => volumes.isOn),
-    new Drawer('keep', screen, () => [{ title: 'drawer.archive', entries: keeping.entries }]),
-    new Drawer('give', screen, () => [{ title: 'drawer.pictures', entries: giving.pictures }, { title: 'drawer.files', entries: giving.files }]),
-  ];
-  const layout = new LayoutPanel(hanging, drawers[3]);
+  const measuring = new Measuring(screen, house.account);
+  const keeper = new NoteKeeper(measuring.annotations);
+  const tools = toolsOf(house, measuring, keeper, (text) => status.say(text));
+  const drawers = drawersOf(screen, tools);
   Drawer.listen();
-  bind(keys, screen, [...measuring.tools, ...measuring.changes, ...looking.filters, ...looking.cycling, ...comparing.links, ...comparing.lines, ...keeping.entries, ...volumes.planes, ...volumes.slabs, ...fusion.entries, ...giving.pictures, ...giving.files]);
+  for (const { key, run } of entriesOf(tools)) keys[key] = () => run(screen);
   Object.assign(keys, {
     Enter: () => measuring.end(),
     Escape: () => measuring.cancel() || measuring.annotations.select(null),
     Backspace: () => measuring.annotations.removeSelected(),
     'ctrl+shift+z': () => measuring.annotations.redo(),
-    'shift+h': () => hangNext(hanging),
+    'shift+h': () => hangNext(tools.hanging),
   });
   toolbar.furnish('drawers', drawers.map(({ button }) => button));
   translatePage(toolbar.element);
   document.addEventListener('languagechange', () => drawers.forEach((drawer) => drawer.renew()));
+  tellOfNotes(screen, keeper, status);
+  keeper.watch(study).catch(() => undefined);
+  await tools.hanging.begin(image, !isNarrow).catch(() => undefined);
+  document.documentElement.dataset.equipped = 'true';
+}
+
+/** @param {House} house @param {Measuring} measuring @param {NoteKeeper} keeper @param {(text: string) => void} say @returns {Tools} */
+function toolsOf({ screen, study, stacks, strip, store }, measuring, keeper, say) {
+  const comparing = new Comparing(screen);
+  const fusion = new Fusion(screen, stacks, say);
+  const hanging = new Hanging(screen, stacks, comparing, (date, list) => {
+    strip.append(words('prior.title', { date: displayDate(date) }), list);
+    keeper.watch(list[0].study).catch(() => undefined);
+  });
+  hanging.addEventListener('fuse', (event) => fusion.toggle(/** @type {CustomEvent} */ (event).detail));
+  new Documents(screen, stacks);
+  return {
+    measuring, comparing, fusion, hanging,
+    looking: new Looking(screen),
+    volumes: new Volumes(screen, measuring, say),
+    keeping: new Keeping(screen, measuring, { say, stored: () => strip.renew(study, screen), pixelsOf: (image) => store.cached(image) }),
+    giving: new Giving(screen, study, say),
+  };
+}
+
+/**
+ * Whether what was drawn is with the study; said in words only while it is not.
+ * @param {Screen} screen @param {NoteKeeper} keeper @param {StatusLine} status
+ */
+function tellOfNotes(screen, keeper, status) {
+  screen.element.dataset.notes = keeper.state;
   keeper.addEventListener('changed', () => {
     screen.element.dataset.notes = keeper.state;
     status.say(keeper.state === 'waiting' || keeper.state === 'refused' ? words(`notes.${keeper.state}`) : '');
   });
-  keeper.watch(study).catch(() => undefined);
-  hanging.addEventListener('fuse', (event) => fusion.toggle(/** @type {CustomEvent} */ (event).detail));
-  await hanging.begin(image, !isNarrow).catch(() => undefined);
-  document.documentElement.dataset.equipped = 'true';
 }
 
 /**
@@ -109,11 +115,6 @@ function hangNext(hanging) {
   const { fitting, current } = hanging;
   const next = fitting[(fitting.findIndex(({ id }) => id === current) + 1) % fitting.length];
   if (next) hanging.hang(next);
-}
-
-/** @param {Record<string, () => void>} keys @param {Screen} screen @param {Entry[]} entries */
-function bind(keys, screen, entries) {
-  for (const { key, run } of entries) if (key) keys[key] = () => run(screen);
 }
 
 /** @param {string} path  of a style sheet, beside this module's version of the site */

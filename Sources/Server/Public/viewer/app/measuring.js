@@ -26,14 +26,14 @@ const calibrating = 'calibrate';
 
 export class Measuring {
   annotations = new Annotations();
-  /** Whoever draws, by account name. */ author = '';
   areShown = true;
   /** @type {WeakMap<Cell, Drawing>} */
   #drawings = new WeakMap();
 
-  /** @param {Screen} screen */
-  constructor(screen) {
+  /** @param {Screen} screen @param {string} author  whoever draws, by account name */
+  constructor(screen, author) {
     this.screen = screen;
+    this.author = author;
     screen.fitCells((cell) => this.#fit(cell));
     screen.addEventListener('changed', () => this.#showTool());
     this.annotations.addEventListener('changed', () => screen.announce());
@@ -88,6 +88,7 @@ export class Measuring {
   /** @param {Cell} cell */
   #fit(cell) {
     const { viewport } = cell;
+    /** @type {Drawing} */
     const drawing = new Drawing(viewport, this.annotations, {
       kind: () => (this.areShown ? this.#kind() : null),
       describe: (kind, points) => this.#describe(cell, kind, points),
@@ -98,6 +99,7 @@ export class Measuring {
       giveBack: (event) => cell.input.adopt(event),
     });
     this.#drawings.set(cell, drawing);
+    /** @type {ShapeLayer} */
     const layer = new ShapeLayer(viewport, this.annotations, words, () => drawing.beingDrawn);
     cell.closers.push(() => layer.close());
   }

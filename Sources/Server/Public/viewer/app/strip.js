@@ -60,7 +60,7 @@ export class Strip {
     const known = new Set(screen.list.map(({ uid }) => uid));
     const added = items.map((/** @type {any} */ item) => new Series(study, new Dataset(item))).filter((/** @type {Series} */ { uid }) => !known.has(uid));
     screen.list.push(...added);
-    const last = [...this.#entries].findLast(([series]) => series.study === study)?.[1].tile;
+    const last = [...this.#entries].filter(([series]) => series.study === study).pop()?.[1].tile;
     const tiles = added.map((/** @type {Series} */ series) => this.#tile(series));
     if (last) last.after(...tiles);
     else this.element.append(...tiles);

@@ -2,7 +2,7 @@
 /** Writes DICOM objects: explicit VR little endian in a Part 10 file (PS3.5 7.1.2, PS3.10 7.1). Text is UTF-8. */
 
 /** @typedef {string | number | (string | number)[] | Elements[] | null} Value  null has length zero; an array of elements is a sequence */
-/** @typedef {Record<string, [vr: string, value: Value]>} Elements  by tag, eight hexadecimal digits */
+/** @typedef {{[tag: string]: [vr: string, value: Value]}} Elements  by tag, eight hexadecimal digits */
 
 const explicitLittleEndian = '1.2.840.10008.1.2.1';
 const implementation = '2.25.214796305118093548160513474623390415870';

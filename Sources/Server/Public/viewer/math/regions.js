@@ -20,7 +20,7 @@ export function runsInside(kind, points, pitch, image) {
 
 /** @param {{centre: Point, across: number, down: number}} ellipse @param {{rows: number, columns: number}} image @returns {Run[]} */
 function runsInEllipse({ centre, across, down }, { rows, columns }) {
-  const runs = [];
+  const runs = /** @type {Run[]} */ ([]);
   const last = Math.min(rows - 1, Math.floor(centre.y + down - 0.5));
   for (let row = Math.max(0, Math.ceil(centre.y - down - 0.5)); row <= last; row += 1) {
     const part = 1 - ((row + 0.5 - centre.y) / down) ** 2;

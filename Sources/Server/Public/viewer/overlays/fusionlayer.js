@@ -77,7 +77,10 @@ export class FusionLayer {
     return made;
   }
 
-  /** Brighter is denser, so that anatomy stays to be seen where there is little uptake. @param {Plane} plane */
+  /**
+   * Brighter is denser, so that anatomy stays to be seen where there is little uptake.
+   * @param {Plane} plane
+   */
   #colour(plane) {
     const look = /** @type {Look} */ (this.#look);
     if (this.#coloured?.plane === plane && this.#coloured.look === look) return this.#coloured.canvas;

@@ -31,7 +31,10 @@ const units = {
   HU: ['[hnsf\'U]', 'Hounsfield unit'], BQML: ['Bq/ml', 'Becquerels/milliliter'], 'SUVbw': ['g/ml{SUVbw}', 'Standardized Uptake Value body weight'],
 };
 
-/** What the values of a modality are. @type {Record<string, Elements>} */
+/**
+ * What the values of a modality are.
+ * @type {Record<string, Elements>}
+ */
 const intensities = {
   CT: code('112031', 'DCM', 'Attenuation Coefficient'), MR: code('110852', 'DCM', 'MR signal intensity'), PT: code('126401', 'DCM', 'SUVbw'),
 };
@@ -75,7 +78,10 @@ const container = (name, content) => ({
   ...item('CONTAINS', 'CONTAINER', name), '0040A050': ['CS', 'SEPARATE'], ...(content.length ? { '0040A730': ['SQ', content] } : {}),
 });
 
-/** One shape and its numbers (TID 1501, with the region of TID 1410 where it encloses one). @param {Measured} measured @param {number} index */
+/**
+ * One shape and its numbers (TID 1501, with the region of TID 1410 where it encloses one).
+ * @param {Measured} measured @param {number} index
+ */
 function group({ annotation, image, findings }, index) {
   const place = scoord(annotation, image);
   const isRegion = findings.some(({ name }) => name === 'area');
@@ -104,7 +110,10 @@ function number({ name, value, unit }, image, place, kind) {
   };
 }
 
-/** PS3.3 C.18.6. @param {Annotation} annotation @param {Image} image @returns {Elements} */
+/**
+ * PS3.3 C.18.6.
+ * @param {Annotation} annotation @param {Image} image @returns {Elements}
+ */
 function scoord({ kind, points, frame }, image) {
   const [a, b] = points;
   const [type, drawn] = {

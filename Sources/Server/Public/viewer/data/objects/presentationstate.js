@@ -50,7 +50,10 @@ export function presentationState({ images, voi, inverted, turn, drawn, label, a
   return elements;
 }
 
-/** PS3.3 C.10.4: the whole image, as large as there is room. @param {Image} image @returns {Elements} */
+/**
+ * PS3.3 C.10.4: the whole image, as large as there is room.
+ * @param {Image} image @returns {Elements}
+ */
 function displayedArea({ rows, columns, spacing, aspect }) {
   const size = /** @type {Elements} */ (spacing ? { '00700101': ['DS', [spacing.row, spacing.column]] } : { '00700102': ['IS', aspectRatio(aspect)] });
   return { '00700052': ['SL', [1, 1]], '00700053': ['SL', [columns, rows]], '00700100': ['CS', 'SCALE TO FIT'], ...size };
@@ -79,7 +82,10 @@ function modality({ modality: { slope, intercept, table, unit } }) {
   return { '00281052': ['DS', intercept], '00281053': ['DS', slope], '00281054': ['LO', unit || 'US'] };
 }
 
-/** PS3.3 C.11.8. @param {import('../../math/voi.js').VOI} voi @returns {Elements} */
+/**
+ * PS3.3 C.11.8.
+ * @param {import('../../math/voi.js').VOI} voi @returns {Elements}
+ */
 function softcopyVOI(voi) {
   if (voi.kind !== 'window') return {};
   return { '00283110': ['SQ', [{
@@ -88,7 +94,10 @@ function softcopyVOI(voi) {
   }]] };
 }
 
-/** PS3.3 C.10.5. @param {Annotation} annotation @param {string[]} lines @param {Image[]} images @returns {Elements} */
+/**
+ * PS3.3 C.10.5.
+ * @param {Annotation} annotation @param {string[]} lines @param {Image[]} images @returns {Elements}
+ */
 function graphicAnnotation(annotation, lines, images) {
   const image = /** @type {Image} */ (images.find(({ instance }) => instance === annotation.image));
   const { points } = annotation;
