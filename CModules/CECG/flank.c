@@ -59,9 +59,11 @@ agreed agree(int32_t *values, size_t count, agreement how) {
     for (size_t i = 0; i < count; i++) sorted[i] = (float)values[i];
     float middle = order_quantile(sorted, count, 0.5), part = count > 2 ? how.part : 0;
     for (size_t i = 0; i < count; i++) {
-        values[i] += (int32_t)lroundf((middle - (float)values[i]) * part) + how.margin;
+        values[i] += (int32_t)lroundf((middle - (float)values[i]) * part);
         sorted[i] = (float)values[i];
+        values[i] += how.margin;
     }
     // One lead in ten may be wrong.
-    return (agreed){(int32_t)middle + how.margin, (int32_t)lroundf(order_quantile(sorted, count, how.early ? 0.1 : 0.9))};
+    int32_t outer = (int32_t)lroundf(order_quantile(sorted, count, how.early ? 0.1 : 0.9));
+    return (agreed){(int32_t)middle + how.margin, outer + how.outer_margin};
 }

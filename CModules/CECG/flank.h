@@ -35,8 +35,10 @@ typedef struct agreement {
     /// How far a lead's own value moves to the median of all, where there are more than two.
     float part;
     int early;
-    /// Samples that everything is moved by, for what filtering and thresholds take away.
+    /// Samples that the leads' values are moved by: people mark a little further out than slopes die away.
     int margin;
+    /// The same for `outer`, which is measured against signals of known duration (IEC 60601-2-25).
+    int outer_margin;
 } agreement;
 
 typedef struct agreed {

@@ -12,7 +12,7 @@ enum { INTO_T = MS(20) };
 enum { NEAR_ALL = MS(27), HALF_LONGEST = MS(100) };
 /// Parts of a flank's steepest slope.
 static const float ONSET_PART = 0.39f, END_PART = 0.42f;
-static const agreement ONSETS = {0.1f, 1, -MS(2)}, ENDS = {0.43f, 0, -MS(3)};
+static const agreement ONSETS = {0.1f, 1, -MS(2), -MS(2)}, ENDS = {0.43f, 0, -MS(3), MS(2)};
 
 typedef struct range {
     int start, end;

@@ -22,11 +22,11 @@ enum {
 };
 
 /// Parts of the steepest slope below which a QRS has not begun, or is over: in all leads together and in one.
-static const float ALL_ONSET = 0.22f, ALL_END = 0.07f, LEAD_ONSET = 0.08f, LEAD_END = 0.055f;
+static const float ALL_ONSET = 0.22f, ALL_END = 0.07f, LEAD_ONSET = 0.05f, LEAD_END = 0.055f;
 /// Multiples of the slope at rest that the parts are at least.
-static const float ABOVE_REST = 1.6f;
+static const float ABOVE_REST = 2.2f;
 /// The slow first and last parts of a QRS stay below the thresholds.
-static const agreement ONSETS = {0.57f, 1, -MS(10)}, ENDS = {0.59f, 0, MS(2)};
+static const agreement ONSETS = {0.57f, 1, -MS(6), -MS(2)}, ENDS = {0.59f, 0, MS(2), -MS(2)};
 
 /// |x(t + 4 ms) - x(t - 4 ms)| over its maximum near the beat.
 static void relative_slope(const float *x, float *slope) {
@@ -41,7 +41,7 @@ static void relative_slope(const float *x, float *slope) {
 static float resting(const float *slope) {
     float values[REST_END - REST_FROM];
     memcpy(values, slope + REST_FROM, sizeof values);
-    return order_quantile(values, REST_END - REST_FROM, 0.35);
+    return order_quantile(values, REST_END - REST_FROM, 0.2);
 }
 
 /// The last sample before the slope stays at or below `quiet` for `calm` samples, going from `start` to `end`.

@@ -20,7 +20,7 @@ static const float SECOND_LOBE = 0.9f;
 static const float ONSET_PART = 0.27f, END_PART = 0.167f;
 /// The end is so much by area, the rest by slope.
 static const float BY_AREA = 0.27f;
-static const agreement ONSETS = {0.36f, 1, -MS(2)}, ENDS = {0.475f, 0, -MS(6)};
+static const agreement ONSETS = {0.36f, 1, -MS(2), -MS(2)}, ENDS = {0.475f, 0, -MS(6), MS(2)};
 
 typedef struct range {
     int start, end;
