@@ -13,6 +13,7 @@ import { Keeping } from './keeping.js';
 import { Looking } from './looking.js';
 import { Measuring } from './measuring.js';
 import { NoteKeeper } from './notekeeper.js';
+import { Regions } from './regions.js';
 import { StatusLine } from './statusline.js';
 import { Volumes } from './volumes.js';
 import { displayDate } from '../data/text.js';
@@ -86,6 +87,7 @@ function toolsOf({ screen, study, stacks, strip, store }, measuring, keeper, say
   });
   hanging.addEventListener('fuse', (event) => fusion.toggle(/** @type {CustomEvent} */ (event).detail));
   new Documents(screen, stacks);
+  new Regions(screen, stacks, say);
   return {
     measuring, comparing, fusion, hanging,
     looking: new Looking(screen),

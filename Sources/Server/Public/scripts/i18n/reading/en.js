@@ -152,6 +152,9 @@ export const en = {
   'give.filming': 'Recording {percent}%',
   'print.foot': 'Printed {date}   screen picture, for reference only',
 
+  'regions.alone': 'The images of these regions were not found',
+  'regions.failed': 'The regions cannot be read',
+
   'drawer.draw': 'Measure and annotate',
   'drawer.change': 'Change',
   'drawer.filters': 'How it is shown',

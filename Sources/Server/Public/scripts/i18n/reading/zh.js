@@ -152,6 +152,9 @@ export const zh = {
   'give.filming': '正在录制 {percent}%',
   'print.foot': '打印时间 {date}　屏幕图像，仅供参考',
 
+  'regions.alone': '没有找到这些轮廓所属的图像',
+  'regions.failed': '分割或轮廓无法读取',
+
   'drawer.draw': '测量与标注',
   'drawer.change': '修改',
   'drawer.filters': '显示方式',
