@@ -197,14 +197,15 @@ def breast(seed=3):
         reach = across / columns
         middle = 0.5 if view == "CC" else 0.56
         inside = np.clip((1 - np.hypot(reach / 0.78, (down / rows - middle) / 0.40)) * 14, 0, 1)
-        glands = noise(random, (rows, columns), 1, 6)
+        glands = noise(random, (rows, columns), 1, 60)
+        glands = glands / glands.std()
         depth = np.clip(1 - np.hypot((reach - 0.36) / 0.34, (down / rows - middle) / 0.25), 0, 1)
-        image = inside * (760 + 90 * glands * depth + 900 * depth ** 0.8 + 55 * noise(random, (rows, columns), 1, 2) * depth)
+        image = inside * (760 + 210 * glands * depth + 900 * depth ** 0.8)
         if view == "MLO":
             muscle = np.clip((0.30 - reach - 0.50 * down / rows) * 12, 0, 1)
-            image = np.maximum(image, muscle * (1900 + 30 * glands))
+            image = np.maximum(image, muscle * (1900 + 40 * glands))
         if side == "L":
-            image = laid_on(image, ellipsoid([across, down], (0.38 * columns, (middle + 0.06) * rows), (38, 32)), 2750)
+            image = laid_on(image, ellipsoid([across, down], (0.38 * columns, (middle + 0.06) * rows), (26, 21)), 2650)
         image = image + inside * noise(random, (rows, columns), 12)
         # The chest wall is at the left of a left breast, at the right of a right one.
         image = image if side == "L" else image[:, ::-1]

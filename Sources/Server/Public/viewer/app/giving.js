@@ -1,7 +1,7 @@
 // @ts-check
 /** What leaves the reading room: pictures, films, paper, files. */
 import { snapshot } from './snapshot.js';
-import { address } from '../loaders/dicomweb.js';
+import { mediumAddress } from '../loaders/media.js';
 import { Tag } from '../data/tags.js';
 import { displayAge, displayDate, displayName } from '../data/text.js';
 import { words } from '../../scripts/i18n/words.js';
@@ -35,7 +35,10 @@ export class Giving {
 
   /** @returns {Entry[]} */
   get files() {
-    return [{ id: 'saveZIP', key: 'ctrl+shift+d', run: () => download(`${address.study(this.study)}?accept=application/zip`, `${this.study}.zip`) }];
+    return [
+      { id: 'saveZIP', key: 'ctrl+shift+d', run: () => download(mediumAddress(this.study, false), '') },
+      { id: 'saveAnonymous', key: 'ctrl+shift+a', icon: 'saveZIP', run: () => download(mediumAddress(this.study, true), '') },
+    ];
   }
 
   /** The active picture alone, or all when there are several and none of them is large. */
@@ -137,7 +140,7 @@ async function shownAt(viewport, index) {
   await new Promise((resolve) => { requestAnimationFrame(() => requestAnimationFrame(resolve)); });
 }
 
-/** @param {string} location @param {string} name */
+/** @param {string} location @param {string} name  '' for the server's own */
 function download(location, name) {
   const link = Object.assign(document.createElement('a'), { href: location, download: name });
   document.body.append(link);

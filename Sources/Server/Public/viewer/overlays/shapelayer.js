@@ -12,6 +12,9 @@ import { arrowHead, pathOf, svg } from './drawing.js';
 /** @typedef {import('../data/annotations.js').Annotation} Annotation */
 /** @typedef {import('../math/affine.js').Point} Point */
 
+/** Width of a viewport, in CSS pixels, from which every shape tells everything; below it only the selected one does. */
+const roomy = 480;
+
 export class ShapeLayer {
   #isDue = false;
   /**
@@ -77,7 +80,7 @@ export class ShapeLayer {
     }
     if (annotation.kind === 'arrow' && points.length > 1) group.append(svg('path', { class: 'head', d: arrowHead(points[1], points[0]) }));
     if (isSelected) group.append(...points.map(({ x, y }) => svg('circle', { class: 'handle', cx: x, cy: y, r: 4 })));
-    const lines = this.#lines(annotation, image);
+    const lines = this.#lines(annotation, image).slice(0, isSelected || this.viewport.element.clientWidth > roomy ? undefined : 1);
     if (lines.length) group.append(label(lines, outline ?? points, this.viewport.element));
     return group;
   }
