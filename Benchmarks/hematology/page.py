@@ -8,6 +8,7 @@ from pathlib import Path
 from ccodecs import compiler
 
 SOURCES = Path(__file__).resolve().parents[2] / "CModules" / "CPaper"
+LIBRARIES = ["pangoft2-1.0", "fontconfig", "freetype", "qrencode", "zint", "jpeg", "z", "m"]
 PNG, RGBA, SANS, CENTRE, TOP = 2, 0, 0, 1, 0
 
 
@@ -51,7 +52,7 @@ class Page:
             library = Path(folder) / "libcpaper.so"
             subprocess.run(
                 [compiler("clang"), "-std=gnu11", "-O3", "-fno-math-errno", "-fPIC", "-shared", f"-I{SOURCES / 'include'}", *flags("--cflags"),
-                 *sorted(SOURCES.glob("*.c")), "-o", library, *flags("--libs"), "-lqrencode", "-lzint", "-ljpeg", "-lz", "-lm"], check=True)
+                 *sorted(SOURCES.glob("*.c")), "-o", library, *flags("--libs"), *(f"-l{name}" for name in LIBRARIES)], check=True)
             self.c = CDLL(str(library))
         self.side = pixels * 25.4 / 100
 

@@ -44,16 +44,16 @@ static uint32_t get32(const uint8_t *from) {
 
 static int read_size(const uint8_t *header, uint32_t header_length, bitmap *map, char *message) {
     bool is_core = header_length == CORE_HEADER_LENGTH;
-    int64_t width = is_core ? get16(header + 4) : (int32_t)get32(header + 4);
-    int64_t height = is_core ? get16(header + 6) : (int32_t)get32(header + 8);
+    int32_t width = (int32_t)(is_core ? get16(header + 4) : get32(header + 4));
+    int64_t height = (int32_t)(is_core ? get16(header + 6) : get32(header + 8));
     map->bits = get16(header + (is_core ? 10 : 14));
     map->compression = is_core ? BI_RGB : get32(header + 16);
     map->is_top_down = height < 0;
     if (height < 0) height = -height;
-    if (width < 1 || height < 1 || width > CHEMATOLOGY_IMAGE_SIDE_LIMIT || height > CHEMATOLOGY_IMAGE_SIDE_LIMIT
-        || (size_t)(width * height) > CHEMATOLOGY_IMAGE_PIXEL_LIMIT)
+    if (width < 1 || height < 1 || width > (int32_t)CHEMATOLOGY_IMAGE_SIDE_LIMIT || height > CHEMATOLOGY_IMAGE_SIDE_LIMIT
+        || (size_t)width * (size_t)height > CHEMATOLOGY_IMAGE_PIXEL_LIMIT)
         return chematology_fail(
-            message, CHEMATOLOGY_TOO_LARGE, "a bitmap of %lld x %lld pixels", (long long)width, (long long)height);
+            message, CHEMATOLOGY_TOO_LARGE, "a bitmap of %d x %lld pixels", width, (long long)height);
     map->width = (uint32_t)width;
     map->height = (uint32_t)height;
     return CHEMATOLOGY_OK;

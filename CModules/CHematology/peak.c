@@ -2,9 +2,9 @@
 
 #include <math.h>
 
-/// The least difference between neighbours that differ: the step in which a curve is counted.
-static double step_of(const double *counts, size_t count) {
-    double least = INFINITY;
+/// The least difference between neighbours that differ: the step in which a curve is counted, which is no large part of its height.
+static double step_of(const double *counts, size_t count, double height) {
+    double least = height / 20;
     for (size_t i = 1; i < count; i++) {
         double difference = fabs(counts[i] - counts[i - 1]);
         if (difference > 0 && difference < least) least = difference;
@@ -35,7 +35,7 @@ chematology_top chematology_find_top(const double *counts, size_t count) {
     double behind = top.last + 1 < count ? top.height - counts[top.last + 1] : 0;
     // A parabola that falls by s a channel where it leaves the run of length n stands s · n / 4 above it in the middle.
     double slope = top.first > 0 && top.last + 1 < count ? (before + behind) / 2 : before + behind;
-    double hidden = (slope - 2 * step_of(counts, count)) * (double)longest / 4;
+    double hidden = (slope - 2 * step_of(counts, count, top.height)) * (double)longest / 4;
     top.is_saturated = hidden > 0.02 * top.height;
     return top;
 }

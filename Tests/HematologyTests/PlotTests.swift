@@ -56,8 +56,10 @@ import Paper
             try ScattergramPlot(try cells(codes: true), style: style).drawing, try ScattergramPlot(try cells(codes: false), style: style).drawing,
         ]
         for drawing in drawings {
+            let page = drawing.size.area.inset(by: -1e-9)
+            #expect(page.width <= size.width + 1e-6 && drawing.size.height == size.height)
             for point in corners(drawing.marks) {
-                #expect(point.x >= 0 && point.x <= size.width && point.y >= 0 && point.y <= size.height, "\(point)")
+                #expect((page.x...page.right).contains(point.x) && (page.y...page.bottom).contains(point.y), "\(point)")
             }
             #expect(try !Paper.render(drawing, as: .svg).isEmpty)
         }
@@ -109,8 +111,9 @@ import Paper
         func pixels(_ counts: [UInt32]) throws -> Picture {
             try Scattergram(name: "x", content: .matrix(columns: 4, rows: 1, counts: counts), x: axis, y: axis).picture(palette: .printGrey)
         }
-        #expect(try pixels([1, 2, 3, 4]) == pixels([5, 700, 70_000, 4_000_000]))
-        #expect(try pixels([0, 0, 0, 0]) != pixels([1, 0, 0, 0]))
+        #expect(try pixels([1, 2, 3, 4]) == pixels([5, 70, 700, 16_000]))
+        #expect(try pixels([0, 1, 1, 1]) != pixels([0, 0, 1, 1]))
+        #expect(try pixels([1, 1, 1, 4_000_000]) != pixels([0, 1, 1, 4_000_000]))
     }
 
     @Test(arguments: Palette.named.keys.sorted())
