@@ -10,10 +10,12 @@ struct PageRoutes {
     private static let systemPages = [
         "/desk": "/desk.html", "/records": "/records.html", "/record": "/record.html", "/reports": "/reports.html",
     ]
+    /// The pages of the laboratory's instruments.
+    private static let analyzerPages = ["/analyzers": "/analyzers.html"]
     private static let login = "/login.html"
 
     /// The addresses of pages: whoever is not signed in is led from them to the login, not told 401.
-    static let paths = Set(pages.keys).union(systemPages.keys)
+    static let paths = Set(pages.keys).union(systemPages.keys).union(analyzerPages.keys)
 
     func addPublic(to routes: some RouterMethods<YigongContext>) {
         routes.get("/login") { request, _ in try answer(Self.login, request) }
@@ -24,6 +26,10 @@ struct PageRoutes {
         let viewing = guarded.group(demanding: .viewStudies), working = guarded.group(demanding: .useSystems)
         for (address, file) in Self.pages where address != "/" {
             viewing.get(RouterPath(address)) { request, _ in try answer(file, request) }
+        }
+        let measuring = guarded.group(demanding: .useAnalyzers)
+        for (address, file) in Self.analyzerPages {
+            measuring.get(RouterPath(address)) { request, _ in try answer(file, request) }
         }
         for (address, file) in Self.systemPages {
             working.get(RouterPath(address)) { request, _ in try answer(file, request) }

@@ -5,6 +5,9 @@ public struct ECGDocument: Sendable {
     /// Pages of one document: an hour and a half at 25 mm/s.
     public static let mostPages = 500
 
+    /// What a line of signatures takes below the wave, millimetres.
+    private static let signatureHeight = 5.0
+
     private let leads: LeadSet
     private let layout: PageLayout
     private let scale: PageScale
@@ -55,7 +58,9 @@ public struct ECGDocument: Sendable {
     private func page(from start: Double, number: Int, of count: Int) -> Drawing {
         var caption = caption
         caption.number(page: number, of: count, language)
-        let geometry = PageGeometry(layout: layout, scale: scale, start: start, recorded: leads.duration)
+        let signed = caption.signatures.isEmpty ? 0 : Self.signatureHeight
+        let geometry = PageGeometry(
+            layout: layout, scale: scale, start: start, recorded: leads.duration, footerHeight: PageGeometry.footerHeight + signed)
         return ECGPage(leads: leads, geometry: geometry, caption: caption, colors: colors).drawing
     }
 }

@@ -30,6 +30,11 @@ extension PageCaption {
         self.page = language(.page).replacing("{0}", with: String(page)).replacing("{1}", with: String(pages))
     }
 
+    /// What those who sign a report are called.
+    public static func roles(_ language: PageLanguage) -> (written: String, reviewed: String) {
+        (language(.written), language(.reviewed))
+    }
+
     /// Such as `0.05–150 Hz  50 Hz 陷波`.
     public static func filters(highPass: Double?, lowPass: Double?, notch: Double?, _ language: PageLanguage) -> String {
         let band = switch (highPass ?? 0, lowPass ?? 0) {

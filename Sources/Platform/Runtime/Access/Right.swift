@@ -4,6 +4,8 @@ public enum Right: String, Sendable, Hashable, CaseIterable, Codable {
     case viewStudies
     /// Send studies in: STOW-RS, upload.
     case storeStudies
+    /// Write, submit and review reports.
+    case writeReports
     /// Move studies to the trash and bring them back.
     case deleteStudies
     /// Make and revoke API tokens for oneself.
@@ -16,6 +18,10 @@ public enum Right: String, Sendable, Hashable, CaseIterable, Codable {
     case readAudit
     /// Work in the systems of the consortium; what is open there, each person's duties and the policies say.
     case useSystems
+    /// See what laboratory analyzers send, claim results, order work.
+    case useAnalyzers
+    /// Links to analyzers and the profiles by which they are understood.
+    case manageAnalyzers
 }
 
 /// What people are in this house: a named set of rights.
@@ -29,8 +35,8 @@ public enum Role: String, Sendable, Hashable, CaseIterable, Codable {
     public var rights: Set<Right> {
         switch self {
         case .administrator: Set(Right.allCases)
-        case .radiologist: [.viewStudies, .storeStudies, .useTokens, .useSystems]
-        case .technician: [.viewStudies, .storeStudies, .useTokens, .useSystems]
+        case .radiologist: [.viewStudies, .storeStudies, .writeReports, .useTokens, .useSystems]
+        case .technician: [.viewStudies, .storeStudies, .useTokens, .useSystems, .useAnalyzers]
         case .staff: [.useSystems, .useTokens]
         }
     }

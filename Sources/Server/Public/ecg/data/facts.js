@@ -20,3 +20,14 @@ export function lengthOf(seconds) {
   if (!seconds) return '';
   return seconds < 3600 ? words('ecg.seconds', { seconds: Math.round(seconds) }) : words('ecg.hours', { hours: (seconds / 3600).toFixed(1) });
 }
+
+/** When a recording came in, by the clock here. @param {number} milliseconds since 1970 */
+export function arrivalTime(milliseconds) {
+  const time = new Date(milliseconds);
+  const two = (/** @type {number} */ number) => String(number).padStart(2, '0');
+  const day = `${two(time.getMonth() + 1)}-${two(time.getDate())}`;
+  const clock = `${two(time.getHours())}:${two(time.getMinutes())}`;
+  const today = new Date();
+  if (time.toDateString() === today.toDateString()) return clock;
+  return time.getFullYear() === today.getFullYear() ? `${day} ${clock}` : `${time.getFullYear()}-${day}`;
+}

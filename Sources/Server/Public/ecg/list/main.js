@@ -43,7 +43,7 @@ function showPaging() {
   part('empty').textContent = words(query.search || query.kind !== 'all' ? 'ecg.emptyFound' : 'ecg.empty');
   part('sound-state').textContent = words(alarm.isOn() ? 'ecg.sound.on' : 'ecg.sound.off');
   part('sound').setAttribute('aria-pressed', String(alarm.isOn()));
-  const kinds = /** @type {const} */ (['all', 'critical', 'unreported']);
+  const kinds = /** @type {const} */ (['all', 'critical', 'abnormal']);
   part('kinds').replaceChildren(...kinds.map((kind) => element('button', { type: 'button', class: 'chip', 'aria-pressed': String(query.kind === kind), words: `ecg.filter.${kind}`, onclick: () => change({ kind, page: 0 }) })));
   translatePage(part('kinds'));
 }
@@ -63,13 +63,22 @@ function arrivals(rows) {
   return arrived;
 }
 
+/** How far the report on each recording is. @param {import('./table.js').Row[]} rows */
+async function withReports(rows) {
+  if (rows.length === 0) return rows;
+  const { states } = await (await ask(`/api/ecg/reports?recordings=${rows.map(({ id }) => id).join(',')}`)).json();
+  return rows.map((row) => ({ ...row, report: states[String(row.id)] }));
+}
+
 async function refresh() {
   const own = (turn += 1);
   try {
     const answer = await (await ask(`/api/ecg/recordings?${parametersOf(query)}`)).json();
     if (own !== turn) return;
     total = answer.total;
-    table.show(answer.recordings, arrivals(answer.recordings));
+    const rows = await withReports(answer.recordings);
+    if (own !== turn) return;
+    table.show(rows, arrivals(rows));
     table.markOrder(query.sort, query.isDescending);
     showPaging();
   } catch (error) {

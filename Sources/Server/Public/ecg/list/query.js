@@ -3,15 +3,15 @@
 
 export const pageSize = 50;
 
-/** @typedef {{search: string, kind: 'all' | 'critical' | 'unreported', sort: string, isDescending: boolean, page: number}} Query */
+/** @typedef {{search: string, kind: 'all' | 'critical' | 'abnormal', sort: string, isDescending: boolean, page: number}} Query */
 
 /** @type {Query} */
-const first = { search: '', kind: 'all', sort: 'urgency', isDescending: true, page: 0 };
+const first = { search: '', kind: 'all', sort: 'receivedAt', isDescending: true, page: 0 };
 
 /** @param {string} search of the address @returns {Query} */
 export function queryFrom(search) {
   const asked = new URLSearchParams(search);
-  const order = asked.get('sort') ?? '-urgency';
+  const order = asked.get('sort') ?? '-receivedAt';
   return {
     search: asked.get('search') ?? first.search,
     kind: /** @type {Query['kind']} */ (asked.get('kind') ?? first.kind),
@@ -33,9 +33,8 @@ export function addressOf({ search, kind, sort, isDescending, page }) {
 
 /** What the server is asked. @param {Query} query */
 export function parametersOf({ search, kind, sort, isDescending, page }) {
-  const asked = new URLSearchParams({ sort: `${isDescending ? '-' : ''}${sort}`, offset: String(page * pageSize), limit: String(pageSize) });
+  const asked = new URLSearchParams({ sort, order: isDescending ? 'desc' : 'asc', offset: String(page * pageSize), limit: String(pageSize) });
   if (search) asked.set('search', search);
-  if (kind === 'critical') asked.set('triage', 'critical');
-  if (kind === 'unreported') asked.set('report', 'none');
+  if (kind !== 'all') asked.set('triage', kind);
   return asked;
 }

@@ -1,22 +1,23 @@
 // @ts-check
 import { element } from '../app/elements.js';
-import { ageAndSex, lengthOf, recordedTime } from '../data/facts.js';
+import { ageAndSex, arrivalTime, lengthOf, recordedTime } from '../data/facts.js';
 import { icon } from '../../scripts/icon.js';
 import { isKnown, translatePage, words } from '../../scripts/i18n/words.js';
 
-/** @typedef {{id: string | number, patientName: string | null, patientID: string | null, sex: string | null, ageYears: number | null, recordedAt: string | null, heartRate: number | null, triage: string | null, statements: string[], duration: number, device: string | null, report: string | null}} Row */
+/** @typedef {{id: string | number, patientName: string | null, patientID: string | null, sex: string | null, ageYears: number | null, recordedAt: string | null, heartRate: number | null, triage: string | null, duration: number | null, device: string | null, institution: string | null, receivedAt: number, fault: string | null, report?: string}} Row */
 
 /** The columns: what they sort by, and what stands in them. @type {{name: string, sort?: string, isNumber?: boolean, say: (row: Row) => string}[]} */
 const columns = [
-  { name: 'triage', sort: 'urgency', say: ({ triage }) => words(`ecg.triage.${triage ?? 'none'}`) },
+  { name: 'triage', say: ({ triage }) => words(isKnown(`ecg.triage.${triage}`) ? `ecg.triage.${triage}` : 'ecg.triage.none') },
   { name: 'patientName', sort: 'patientName', say: ({ patientName, patientID }) => patientName || patientID || '—' },
   { name: 'sex', say: ageAndSex },
   { name: 'patientID', say: ({ patientID }) => patientID ?? '' },
   { name: 'recordedAt', sort: 'recordedAt', say: recordedTime },
-  { name: 'heartRate', isNumber: true, say: ({ heartRate }) => (heartRate ? String(Math.round(heartRate)) : '—') },
-  { name: 'statements', say: ({ statements }) => (statements ?? []).join('；') },
+  { name: 'heartRate', sort: 'heartRate', isNumber: true, say: ({ heartRate }) => (heartRate ? String(Math.round(heartRate)) : '—') },
   { name: 'duration', isNumber: true, say: ({ duration }) => lengthOf(duration) },
+  { name: 'institution', say: ({ institution, fault }) => fault ?? institution ?? '' },
   { name: 'device', say: ({ device }) => device ?? '' },
+  { name: 'receivedAt', sort: 'receivedAt', say: ({ receivedAt }) => arrivalTime(receivedAt) },
   { name: 'report', say: ({ report }) => words(`ecg.report.state.${isKnown(`ecg.report.state.${report}`) ? report : 'none'}`) },
 ];
 
@@ -59,7 +60,7 @@ export class RecordingTable extends EventTarget {
     const cells = columns.map(({ name, isNumber, say }) => {
       const text = say(row);
       const content = name === 'patientName' ? element('a', { href: addressOf(row.id) }, [text]) : name === 'triage' ? element('span', { class: `triage ${row.triage ?? 'none'}` }, [text]) : text;
-      return element('td', { class: `${name}${isNumber ? ' number' : ''}`, title: name === 'statements' ? text : null }, [content]);
+      return element('td', { class: `${name}${isNumber ? ' number' : ''}`, title: name === 'institution' ? text : null }, [content]);
     });
     const classes = [row.triage === 'critical' && 'critical', arrived.has(String(row.id)) && 'new'].filter(Boolean).join(' ');
     return element('tr', { class: classes, onclick: () => this.choose(index), ondblclick: () => this.open(index) }, cells);
