@@ -4,5 +4,8 @@ import ArgumentParser
 struct AnalyzerCommand: ParsableCommand {
     static let configuration = CommandConfiguration(
         commandName: "analyzer", abstract: "Laboratory analyzers: their links, messages and curves.",
-        subcommands: [AnalyzerDecodeCommand.self, AnalyzerListenCommand.self, AnalyzerPlotCommand.self])
+        subcommands: [
+            AnalyzerListCommand.self, AnalyzerListenCommand.self, AnalyzerDecodeCommand.self, AnalyzerReplayCommand.self, AnalyzerPlotCommand.self,
+            AnalyzerSimulateCommand.self,
+        ])
 }

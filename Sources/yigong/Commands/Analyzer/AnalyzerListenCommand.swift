@@ -27,12 +27,13 @@ struct AnalyzerListenCommand: AsyncParsableCommand {
     @Option(help: ArgumentHelp("The character set that the instrument sends: UTF-8, GB18030, ISO-8859-1.", valueName: "set")) var charset: String?
     @Option(help: "The link's name in the store.") var link = "cli"
     @Flag(help: "Print each message as one line of JSON.") var json = false
+    @Flag(help: "Print no messages.") var quiet = false
 
     func run() async throws {
         let store = try AnalyzerFile.store(data)
-        let asJSON = json
+        let asJSON = json, isQuiet = quiet
         let service = try AnalyzerService(store: store) { _, messages in
-            for message in messages { AnalyzerPrinter(json: asJSON).show(message) }
+            for message in messages where !isQuiet { AnalyzerPrinter(json: asJSON).show(message) }
         }
         let link = try settings()
         Terminal.note("press Ctrl-C to stop")
