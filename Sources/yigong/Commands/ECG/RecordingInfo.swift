@@ -84,7 +84,7 @@ extension Recording.Facts {
 
 extension Double {
     /// Without `.0`, and with at most four decimals.
-    fileprivate var short: String {
+    var short: String {
         let rounded = (self * 10_000).rounded() / 10_000
         return Int(exactly: rounded).map { String($0) } ?? "\(rounded)"
     }
