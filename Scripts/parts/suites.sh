@@ -1,8 +1,14 @@
 # The four suites of Scripts/test. Each is a function that fails when one of its tests fails.
 # shellcheck shell=bash
 
+# The tests of the database and of records run on both engines.
 suite_unit() {
+    local outcome
+    start_postgresql
     swift test -c release --disable-testable-imports --skip-build --package-path "$root" "$@"
+    outcome=$?
+    stop_postgresql
+    return "$outcome"
 }
 
 # Every folder of Tests/Fuzz has a `run` that builds its target with the sanitizers and feeds it for a number of seconds each,

@@ -41,14 +41,14 @@ private struct Broken: Entity, Workflow {
     }
 
     @Test func `faults name what cannot be right`() {
-        let faults = Catalogue([System("s", Text("系统", "System"), entities: [Broken.self])]).faults().joined(separator: "\n")
+        let faults = Catalogue([System("s", Phrase("系统", "System"), entities: [Broken.self])]).faults().joined(separator: "\n")
         for part in [
             "field version has no Chinese label", "field version has a name that every record uses", "refers to Thing", "nobody may see it",
             "state never has no Chinese label", "state never cannot be reached", "move stay has nobody", "required field other is in no section",
         ] {
             #expect(faults.contains(part), "\(part) is not in\n\(faults)")
         }
-        #expect(Catalogue([System("s", Text("系统", "System"), entities: [Thing.self])]).faults() == [])
+        #expect(Catalogue([System("s", Phrase("系统", "System"), entities: [Thing.self])]).faults() == [])
     }
 
     @Test(arguments: [

@@ -19,7 +19,7 @@ final class RecordHouse: Sendable {
         database = try engine.database(in: path)
         let clock = clock
         platform = try Platform(database: database, folder: folder, now: { clock.now })
-        records = try platform.records(of: Catalogue([.clinical, System("tests", Text("测试", "Tests"), entities: [Errand.self])]))
+        records = try platform.records(of: Catalogue([.clinical, System("tests", Phrase("测试", "Tests"), entities: [Errand.self])]))
         let admin = Viewer(account: "admin", displayName: "管理员", posts: [.init(duty: "administrator", organization: 0)])
         hospital = try records.create(
             "organization", ["name": "县人民医院", "code": "H1", "level": "hospital", "phone": "0571-88880000"], ChangeRequest(by: admin)).id
@@ -78,13 +78,13 @@ extension Errand: Workflow {
         .move("start", "开始", from: [.open], to: .running, by: [.doctor]),
         .move(
             "finish", "完成", from: [.running], to: .done, by: [.approver], asking: [\.note], byAnother: true,
-            when: [Guard(Text("未填写日期", "no date")) { $0.day != nil }],
+            when: [Guard(Phrase("未填写日期", "no date")) { $0.day != nil }],
             effect: { errand, context in
-                try context.tell(Notice(to: .account(errand[system: .createdBy].text ?? ""), Text("事项完成", "done"), about: errand))
+                try context.tell(Notice(to: .account(errand[system: .createdBy].text ?? ""), Phrase("事项完成", "done"), about: errand))
             }),
     ]
     static let deadlines: [Deadline<Errand>] = [.within(hours: 8, in: .open, tell: [.doctor])]
-    static let rules: [Rule<Errand>] = [.inOrder(\.day, \.until, Text("截止日期早于日期", "the end lies before the day"))]
+    static let rules: [Rule<Errand>] = [.inOrder(\.day, \.until, Phrase("截止日期早于日期", "the end lies before the day"))]
     static let reports: [Report<Errand>] = [
         Report("state", "按状态", "By state", by: \.state), Report("cost", "费用", "Cost", by: \.isUrgent, sum: \.cost, monthly: true),
     ]

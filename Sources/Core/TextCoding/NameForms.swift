@@ -1,4 +1,5 @@
 import Foundation
+import Synchronization
 
 /// The forms under which a person's name is found: as written, folded; and for Hanzi their pinyin and its initials.
 ///
@@ -65,7 +66,16 @@ public struct NameForms: Equatable, Sendable {
         return fold(words.joined())
     }
 
+    /// The transform takes some hundred microseconds a call; the characters that names and diagnoses are made of recur.
     private static func syllable(of character: Character) -> String {
-        String(character).applyingTransform(.mandarinToLatin, reverse: false) ?? String(character)
+        if let known = SyllableCache.known.withLock({ $0[character] }) { return known }
+        let made = String(character).applyingTransform(.mandarinToLatin, reverse: false) ?? String(character)
+        SyllableCache.known.withLock { $0[character] = made }
+        return made
     }
+}
+
+/// Bounded by the number of Chinese characters there are.
+private enum SyllableCache {
+    static let known = Mutex<[Character: String]>([:])
 }

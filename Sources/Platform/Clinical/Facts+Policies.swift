@@ -26,7 +26,7 @@ extension DiagnosticReport {
 extension System {
     /// The vocabulary that all systems share.
     public static let clinical = System(
-        "clinical", Text("基础资料", "Master data"),
+        "clinical", Phrase("基础资料", "Master data"),
         entities: [
             Patient.self, Encounter.self, CareOrder.self, TestResult.self, DiagnosticReport.self,
             Organization.self, Department.self, Staff.self, Post.self,

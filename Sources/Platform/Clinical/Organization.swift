@@ -33,7 +33,7 @@ extension Organization {
         .change([.administrator], within: .consortium),
     ]
     public static let rules: [Rule<Organization>] = [
-        .needed(\.phone, when: \.level, is: .hospital, Text("县级医院需要填写电话", "a hospital needs a telephone number"))
+        .needed(\.phone, when: \.level, is: .hospital, Phrase("县级医院需要填写电话", "a hospital needs a telephone number"))
     ]
 }
 

@@ -1,3 +1,4 @@
+public import Database
 import Foundation
 
 #if canImport(Glibc)
@@ -31,8 +32,14 @@ public struct DataFolder: Sendable {
         }
     }
 
+    /// Opens the database of this folder: the PostgreSQL server that `YIGONG_DATABASE` names, else the file beside the objects.
+    public func openDatabase() throws -> Database {
+        let named = ProcessInfo.processInfo.environment["YIGONG_DATABASE"].flatMap { $0.isEmpty ? nil : $0 }
+        return try Database.open(DatabaseURL(named ?? database))
+    }
+
     /// Whether an archive lives here already.
-    public var isInhabited: Bool { FileManager.default.fileExists(atPath: database) }
+    public var isInhabited: Bool { [database, objects].contains(where: FileManager.default.fileExists(atPath:)) }
 
     /// Takes the folder for one server; the lock goes with the process, however that ends.
     /// - Throws: `Refusal` where another server has it.

@@ -2,6 +2,7 @@ import HTTPTypes
 import Hummingbird
 import NIOCore
 import Runtime
+import ServiceLifecycle
 
 /// What a person finds on coming in: the systems that they may use, what waits for them, and messages as they happen.
 public struct DeskRoutes: Sendable {
@@ -54,7 +55,8 @@ public struct DeskRoutes: Sendable {
             status: .ok, headers: [.contentType: "text/event-stream", .cacheControl: "no-store"],
             body: ResponseBody { writer in
                 try await writer.write(ByteBuffer(string: "retry: 3000\n\n"))
-                for await event in merged(messages) {
+                // A stop of the service ends the line; else it would wait for every open page.
+                for try await event in merged(messages).cancelOnGracefulShutdown() {
                     switch event {
                     case .message(let message):
                         let text = try JSONText.encode(MessageAnswer(message, language).json)

@@ -20,11 +20,16 @@ struct RecordAnswer {
         json = .object([
             "id": .integer(row.id), "version": .integer(Int64(row.version)), "values": .object(values), "shown": .object(shown),
             "moves": .array(shape.moves(on: row, for: viewer).map { .string($0.name) }), "mayChange": .bool(shape.may(.change, viewer, on: row)),
-            "createdAt": Self.time(row, .createdAt), "createdBy": JSON(row[SystemField.createdBy.rawValue].text),
-            "changedAt": Self.time(row, .changedAt), "changedBy": JSON(row[SystemField.changedBy.rawValue].text),
+            "isMasked": .bool(shape.fields.contains { $0.spec.mask != nil } && !shape.may(.unmask, viewer, on: row)),
+            "createdAt": Self.time(row, .createdAt), "createdBy": Self.person(row, .createdBy, titles),
+            "changedAt": Self.time(row, .changedAt), "changedBy": Self.person(row, .changedBy, titles),
             "dueAt": Self.time(row, .dueAt),
             "organization": JSON(row[SystemField.ownerOrganization.rawValue].integer.flatMap { titles["organization", $0] }),
         ])
+    }
+
+    private static func person(_ row: Row, _ field: SystemField, _ titles: Titles) -> JSON {
+        JSON(row[field.rawValue].text.map { titles.people[$0] ?? $0 })
     }
 
     private static func time(_ row: Row, _ field: SystemField) -> JSON {
@@ -39,7 +44,7 @@ struct RevisionAnswer {
     init(_ shape: EntityShape, _ revision: Revision, _ viewer: Viewer) {
         let language = viewer.language
         let action = shape.workflow?.move(named: revision.action)?.label(in: language)
-            ?? (revision.action == "create" ? Text("建立", "Created") : Text("修改", "Changed")).text(in: language)
+            ?? (revision.action == "create" ? Phrase("建立", "Created") : Phrase("修改", "Changed")).text(in: language)
         let changes: [JSON] = revision.changes.compactMap { change in
             guard let field = shape[field: change.field] else { return nil }
             return .object([
@@ -49,7 +54,7 @@ struct RevisionAnswer {
             ])
         }
         json = .object([
-            "version": .integer(Int64(revision.version)), "at": .string(revision.at.iso8601), "by": .string(revision.author),
+            "version": .integer(Int64(revision.version)), "at": .string(revision.at.iso8601), "by": .string(revision.authorName ?? revision.author),
             "action": .string(action), "reason": JSON(revision.reason), "changes": .array(changes),
         ])
     }

@@ -28,6 +28,7 @@ public struct RecordRoutes: Sendable {
         routes.patch(":id") { request, context in try await change(request, context) }
         routes.post(":id/moves/:move") { request, context in try await move(request, context) }
         routes.get(":id/revisions") { request, context in try await revisions(request, context) }
+        routes.post(":id/reveal") { request, context in try await reveal(request, context) }
         routes.get(":id/dossier") { request, context in try await dossier(request, context) }
         guarded.group("/api/pick/:entity", demanding: .useSystems).get { request, context in try await pick(request, context) }
     }
@@ -107,6 +108,16 @@ public struct RecordRoutes: Sendable {
                         "rows": .array(chapter.rows.map { RecordAnswer(chapter.shape, $0, chapter.titles, viewer).json }),
                     ])
                 })
+        }
+    }
+
+    /// The record without masks, for a reason that is audited.
+    private func reveal(_ request: Request, _ context: SignedInContext) async throws -> JSONAnswer<JSON> {
+        let body = try await request.json(as: Change.self)
+        return try await records.answer(request, context) { viewer in
+            let shape = try shape(context)
+            let (row, titles) = try records.reveal(shape.name, try id(context), reason: body.reason ?? "", for: viewer)
+            return RecordAnswer(shape, row, titles, viewer).json
         }
     }
 

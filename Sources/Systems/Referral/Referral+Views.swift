@@ -32,7 +32,7 @@ extension Referral {
         [
             Sheet(
                 "form", "双向转诊单", "Referral form",
-                signatures: [Text("转诊医生", "Referring doctor"), Text("审核", "Approved by"), Text("接诊医生", "Receiving doctor"), Text("患者或家属", "Patient or family")],
+                signatures: [Phrase("转诊医生", "Referring doctor"), Phrase("审核", "Approved by"), Phrase("接诊医生", "Receiving doctor"), Phrase("患者或家属", "Patient or family")],
                 code: \.number)
         ]
     }

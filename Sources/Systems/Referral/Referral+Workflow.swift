@@ -12,34 +12,34 @@ extension Referral: Workflow {
     private static let sending: [Move<Referral>] = [
         .move(
             "submit", "提交审核", from: [.draft, .returned], to: .submitted, by: [.doctor], within: .own,
-            when: [Guard(Text("须先取得患者或家属的知情同意", "the patient or family must have consented")) { $0.isConsented }],
+            when: [Guard(Phrase("须先取得患者或家属的知情同意", "the patient or family must have consented")) { $0.isConsented }],
             effect: { referral, context in
-                try context.tell(.from(referral, to: .approver, Text("转诊单 \(referral.number) 待转出审核", "referral \(referral.number) waits for approval")))
+                try context.tell(.from(referral, to: .approver, Phrase("转诊单 \(referral.number) 待转出审核", "referral \(referral.number) waits for approval")))
             }),
         .move(
             "approve", "审核通过", from: [.submitted], to: .approved, by: [.approver], within: .organization(of: \.from),
             offering: [\.approval], byAnother: true,
             effect: { referral, context in
-                let text = Text("转诊单 \(referral.number) 待接诊", "referral \(referral.number) waits for acceptance")
+                let text = Phrase("转诊单 \(referral.number) 待接诊", "referral \(referral.number) waits for acceptance")
                 try context.tell(.into(referral, to: .specialist, text))
-                try context.tell(.toAuthor(of: referral, Text("转诊单 \(referral.number) 已审核通过", "referral \(referral.number) was approved")))
+                try context.tell(.toAuthor(of: referral, Phrase("转诊单 \(referral.number) 已审核通过", "referral \(referral.number) was approved")))
             }),
         .move(
             "return", "退回修改", from: [.submitted], to: .returned, by: [.approver], within: .organization(of: \.from),
             needsReason: true, byAnother: true,
             effect: { referral, context in
-                try context.tell(.toAuthor(of: referral, Text("转诊单 \(referral.number) 被退回修改", "referral \(referral.number) was returned")))
+                try context.tell(.toAuthor(of: referral, Phrase("转诊单 \(referral.number) 被退回修改", "referral \(referral.number) was returned")))
             }),
         .move(
             "withdraw", "撤销", from: [.draft, .submitted, .returned, .approved], to: .withdrawn, by: [.doctor], within: .own, needsReason: true),
         .move(
             "book", "代患者预约", from: [.accepted, .booked], to: .booked, by: [.doctor, .registrar], within: .organization(of: \.from),
-            asking: [\.appointment], offering: [\.department, \.appointmentNote],
+            asking: [\.appointment], offering: [\.appointmentNote],
             effect: { referral, context in
                 guard let time = referral.appointment, time > context.now else {
                     throw Objection("预约时间应在现在之后", "the appointment must lie in the future", field: "appointment")
                 }
-                let text = Text("转诊单 \(referral.number) 已预约 \(time.chinaTime)", "referral \(referral.number) is booked for \(time.chinaTime)")
+                let text = Phrase("转诊单 \(referral.number) 已预约 \(time.chinaTime)", "referral \(referral.number) is booked for \(time.chinaTime)")
                 try context.tell(.into(referral, to: .specialist, text))
                 try context.tell(.into(referral, to: .registrar, text))
             }),
@@ -49,18 +49,18 @@ extension Referral: Workflow {
         .move(
             "accept", "接诊", from: [.approved], to: .accepted, by: [.specialist, .doctor], within: .organization(of: \.to), asking: [\.reply],
             effect: { referral, context in
-                let text = Text("转诊单 \(referral.number) 已接诊，可为患者预约", "referral \(referral.number) was accepted and can be booked")
+                let text = Phrase("转诊单 \(referral.number) 已接诊，可为患者预约", "referral \(referral.number) was accepted and can be booked")
                 try context.tell(.toAuthor(of: referral, text))
             }),
         .move(
             "decline", "放弃", from: [.approved], to: .declined, by: [.specialist, .doctor], within: .organization(of: \.to), asking: [\.reply],
             effect: { referral, context in
-                try context.tell(.toAuthor(of: referral, Text("转诊单 \(referral.number) 未被接诊", "referral \(referral.number) was declined")))
+                try context.tell(.toAuthor(of: referral, Phrase("转诊单 \(referral.number) 未被接诊", "referral \(referral.number) was declined")))
             }),
         .move(
             "arrive", "到诊确认", from: [.accepted, .booked], to: .arrived, by: [.specialist, .doctor, .registrar], within: .organization(of: \.to),
             effect: { referral, context in
-                try context.tell(.toAuthor(of: referral, Text("转诊单 \(referral.number) 患者已到诊", "the patient of referral \(referral.number) has arrived")))
+                try context.tell(.toAuthor(of: referral, Phrase("转诊单 \(referral.number) 患者已到诊", "the patient of referral \(referral.number) has arrived")))
             }),
     ]
 
@@ -68,10 +68,10 @@ extension Referral: Workflow {
         .move(
             "sendBack", "下转", from: [.arrived], to: .closed, by: [.specialist], within: .organization(of: \.to),
             asking: [\.plan], offering: [\.followUp],
-            when: [Guard(Text("只有上转的患者可以下转", "only a patient who was referred up can be sent back")) { $0.direction == .up }],
+            when: [Guard(Phrase("只有上转的患者可以下转", "only a patient who was referred up can be sent back")) { $0.direction == .up }],
             effect: { referral, context in
                 let answer = try context.save(downReferral(answering: referral, context))
-                let text = Text("患者下转：转诊单 \(answer.number) 待接诊", "a patient comes back: referral \(answer.number)")
+                let text = Phrase("患者下转：转诊单 \(answer.number) 待接诊", "a patient comes back: referral \(answer.number)")
                 try context.tell(.toAuthor(of: referral, text, about: answer))
             }),
         .move(
@@ -101,15 +101,15 @@ extension Referral: Workflow {
 }
 
 extension Notice {
-    fileprivate static func from(_ referral: Record<Referral>, to duty: Duty, _ text: Text) -> Notice {
+    fileprivate static func from(_ referral: Record<Referral>, to duty: Duty, _ text: Phrase) -> Notice {
         Notice(to: .duty(duty.code, organization: referral.from?.id ?? 0), text, about: referral)
     }
 
-    fileprivate static func into(_ referral: Record<Referral>, to duty: Duty, _ text: Text) -> Notice {
+    fileprivate static func into(_ referral: Record<Referral>, to duty: Duty, _ text: Phrase) -> Notice {
         Notice(to: .duty(duty.code, organization: referral.to.id), text, about: referral)
     }
 
-    fileprivate static func toAuthor(of referral: Record<Referral>, _ text: Text, about other: Record<Referral>? = nil) -> Notice {
+    fileprivate static func toAuthor(of referral: Record<Referral>, _ text: Phrase, about other: Record<Referral>? = nil) -> Notice {
         Notice(to: .account(referral[system: .createdBy].text ?? ""), text, about: other ?? referral)
     }
 }

@@ -88,7 +88,7 @@ extension Referral {
     ]
 
     public static let rules: [Rule<Referral>] = [
-        .differs(\.to, \.from, Text("转入机构不能是本机构", "a patient cannot be referred to the same house"))
+        .differs(\.to, \.from, Phrase("转入机构不能是本机构", "a patient cannot be referred to the same house"))
     ]
 
     public static func prepare(_ referral: inout Record<Referral>, in context: any Context) throws {
@@ -117,5 +117,5 @@ extension Referral {
 }
 
 extension System {
-    public static let referral = System("referral", Text("双向转诊", "Referral"), entities: [Referral.self])
+    public static let referral = System("referral", Phrase("双向转诊", "Referral"), entities: [Referral.self])
 }

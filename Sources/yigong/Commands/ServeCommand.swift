@@ -13,6 +13,9 @@ struct ServeCommand: AsyncParsableCommand {
             At the very first start the account “admin” is made. Its password is YIGONG_ADMIN_PASSWORD where that is set, \
             otherwise one is generated and printed once on standard error.
 
+            Accounts and records live in a file of the data folder, or where YIGONG_DATABASE says:
+              YIGONG_DATABASE=postgresql://yigong@db.example.cn/yigong?sslmode=verify-full
+
             Each setting is taken from the flag, else from the environment (YIGONG_HTTP, YIGONG_DICOM, YIGONG_DATA, \
             YIGONG_AE_TITLE, YIGONG_TLS_CERTIFICATE, YIGONG_TLS_KEY …), else from the JSON file given by --config:
               {"http": "127.0.0.1:8042", "dicom": "127.0.0.1:11112", "tls": {"certificate": "…", "key": "…"}}

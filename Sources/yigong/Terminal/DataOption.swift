@@ -1,5 +1,4 @@
 import ArgumentParser
-import Database
 import Foundation
 import Runtime
 
@@ -15,7 +14,7 @@ struct DataOption: ParsableArguments {
     /// Opens accounts, tokens, peers and audit of the folder, beside a server that may be running on it.
     func openPlatform() throws -> Platform {
         let folder = try DataFolder(path: folder)
-        return try Platform(database: try Database.open(.sqlite(path: folder.database)), folder: folder)
+        return try Platform(database: try folder.openDatabase(), folder: folder)
     }
 }
 

@@ -1,10 +1,10 @@
 /// One of the client's systems: a name for people and the entities that it brings.
 public struct System: Sendable {
     public let name: String
-    public let label: Text
+    public let label: Phrase
     public let entities: [any Entity.Type]
 
-    public init(_ name: String, _ label: Text, entities: [any Entity.Type]) {
+    public init(_ name: String, _ label: Phrase, entities: [any Entity.Type]) {
         self.name = name
         self.label = label
         self.entities = entities
@@ -77,7 +77,7 @@ extension EntityShape {
 
     /// A field that is required and stands in no section and no step could never be filled.
     private func arrangementFaults() -> [String] {
-        let placed = Set(sections.flatMap(\.fields)).union(workflow?.moves.flatMap { $0.inputs + $0.offered } ?? [])
+        let placed = Set(sections.flatMap(\.fields)).union(stepFields)
         let unplaced = fields.filter { $0.spec.isRequired && $0.spec.isWritten && $0.spec.initial.isNull && !placed.contains($0.name) }
         return unplaced.map { "required field \($0.name) is in no section of the form and no step asks for it" }
             + (titles.isEmpty ? ["it has no title: no text or serial field"] : [])

@@ -2,20 +2,20 @@
 public struct Rule<E: Entity>: Sendable {
     let shape: RuleShape
 
-    private init(_ kind: RuleShape.Kind, _ text: Text) { shape = RuleShape(kind: kind, text: text) }
+    private init(_ kind: RuleShape.Kind, _ text: Phrase) { shape = RuleShape(kind: kind, text: text) }
 
     /// The two fields must not hold the same.
-    public static func differs(_ field: PartialKeyPath<E>, _ other: PartialKeyPath<E>, _ text: Text) -> Rule {
+    public static func differs(_ field: PartialKeyPath<E>, _ other: PartialKeyPath<E>, _ text: Phrase) -> Rule {
         Rule(.differs(name(field), name(other)), text)
     }
 
     /// The first must not lie after the second, where both are filled.
-    public static func inOrder(_ earlier: PartialKeyPath<E>, _ later: PartialKeyPath<E>, _ text: Text) -> Rule {
+    public static func inOrder(_ earlier: PartialKeyPath<E>, _ later: PartialKeyPath<E>, _ text: Phrase) -> Rule {
         Rule(.inOrder(name(earlier), name(later)), text)
     }
 
     /// A field that becomes required when another holds this value.
-    public static func needed<Held: FieldValue>(_ field: PartialKeyPath<E>, when other: KeyPath<E, Token<Held>>, is value: Held, _ text: Text) -> Rule {
+    public static func needed<Held: FieldValue>(_ field: PartialKeyPath<E>, when other: KeyPath<E, Token<Held>>, is value: Held, _ text: Phrase) -> Rule {
         let entry = FieldTable<E>.shared.entry(of: other)
         return Rule(.needed(name(field), when: entry.name, is: value.value(for: entry.spec)), text)
     }
@@ -31,7 +31,7 @@ public struct RuleShape: Sendable {
     }
 
     public let kind: Kind
-    public let text: Text
+    public let text: Phrase
 
     /// The field beside which the words stand.
     public var field: String {

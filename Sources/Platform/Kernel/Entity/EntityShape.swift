@@ -67,6 +67,9 @@ public final class EntityShape: Sendable {
 
     public subscript(field name: String) -> Field? { places[name].map { fields[$0] } }
 
+    /// Fields that only steps of the workflow fill: whoever may write the form may still not write the answer to it.
+    public var stepFields: Set<String> { Set(workflow?.moves.flatMap { $0.inputs + $0.offered } ?? []) }
+
     public var stateField: Field? {
         fields.first { if case .state = $0.spec.kind { true } else { false } }
     }

@@ -51,19 +51,19 @@ public struct Sheet<E: Entity>: Sendable {
     ///   - sections: what stands on it; the form's sections unless given.
     ///   - signatures: lines at the foot to be signed by hand.
     public init(
-        _ name: String, _ title: StaticString, _ english: String, sections: [Section<E>] = [], signatures: [Text] = [], code: PartialKeyPath<E>? = nil
+        _ name: String, _ title: StaticString, _ english: String, sections: [Section<E>] = [], signatures: [Phrase] = [], code: PartialKeyPath<E>? = nil
     ) {
         shape = SheetShape(
-            name: name, title: Text(title.description, english), sections: sections.map(\.shape), signatures: signatures,
+            name: name, title: Phrase(title.description, english), sections: sections.map(\.shape), signatures: signatures,
             code: code.map(FieldTable<E>.shared.name(of:)))
     }
 }
 
 public struct SheetShape: Sendable {
     public let name: String
-    public let title: Text
+    public let title: Phrase
     public let sections: [SectionShape]
-    public let signatures: [Text]
+    public let signatures: [Phrase]
     /// The field that is printed as a bar code.
     public let code: String?
 }

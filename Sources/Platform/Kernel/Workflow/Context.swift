@@ -20,25 +20,25 @@ public struct Notice: Sendable, Equatable {
     }
 
     public let audience: Audience
-    public let text: Text
+    public let text: Phrase
     /// The record that it is about, by entity and number.
     public let entity: String
     public let record: Int64
 
-    public init<E: Entity>(to audience: Audience, _ text: Text, about record: Record<E>) {
+    public init<E: Entity>(to audience: Audience, _ text: Phrase, about record: Record<E>) {
         self.audience = audience
         self.text = text
         entity = EntityShape.of(E.self).name
         self.record = record.id
     }
 
-    public init(to audience: Audience, _ text: Text, entity: String, record: Int64) {
+    public init(to audience: Audience, _ text: Phrase, entity: String, record: Int64) {
         (self.audience, self.text, self.entity, self.record) = (audience, text, entity, record)
     }
 }
 
 /// The same words in both languages.
-public struct Text: Sendable, Hashable {
+public struct Phrase: Sendable, Hashable {
     public let chinese: String
     public let english: String
 
@@ -53,14 +53,14 @@ public struct Text: Sendable, Hashable {
 /// Why something cannot be done with a record, and which field is to blame.
 public struct Objection: Error, Sendable, Equatable {
     public let field: String?
-    public let text: Text
+    public let text: Phrase
 
     public init(_ chinese: String, _ english: String, field: String? = nil) {
-        text = Text(chinese, english)
+        text = Phrase(chinese, english)
         self.field = field
     }
 
-    public init(_ text: Text, field: String? = nil) {
+    public init(_ text: Phrase, field: String? = nil) {
         self.text = text
         self.field = field
     }

@@ -47,7 +47,7 @@ public struct Move<E: Workflow>: Sendable {
 public struct Guard<E: Entity>: Sendable {
     let shape: GuardShape
 
-    public init(_ message: Text, _ holds: @escaping @Sendable (Record<E>) -> Bool) {
+    public init(_ message: Phrase, _ holds: @escaping @Sendable (Record<E>) -> Bool) {
         shape = GuardShape(message: message) { holds(Record<E>($0)) }
     }
 }

@@ -31,7 +31,7 @@ public struct DeadlineShape: Sendable {
 }
 
 public struct GuardShape: Sendable {
-    public let message: Text
+    public let message: Phrase
     public let holds: @Sendable (Row) -> Bool
 }
 
@@ -51,6 +51,12 @@ public struct MoveShape: Sendable {
     public let effect: @Sendable (inout Row, any Context) throws -> Void
 
     public func label(in language: String) -> String { language == "en" ? englishLabel : label }
+
+    /// The field that names the organisation whose people take this step, where one does.
+    public var organizationField: String? {
+        if case .organization(let field) = scope { return field }
+        return nil
+    }
 
     /// The rows on which someone may take this step.
     public func filter(state field: String, for viewer: Viewer) -> Filter {

@@ -7,7 +7,7 @@ public struct Message: Sendable, Equatable {
     public let account: String
     public let entity: String
     public let record: Int64
-    public let text: Text
+    public let text: Phrase
     public let at: Moment
     public internal(set) var readAt: Moment?
 
@@ -32,7 +32,7 @@ extension Records {
                 """, [.text(viewer.account)]
             ).map { row in
                 Message(
-                    id: row.int64(0), account: row.text(1), entity: row.text(2), record: row.int64(3), text: Text(row.text(4), row.text(5)),
+                    id: row.int64(0), account: row.text(1), entity: row.text(2), record: row.int64(3), text: Phrase(row.text(4), row.text(5)),
                     at: Moment(milliseconds: row.int64(6)), readAt: row.isNull(7) ? nil : Moment(milliseconds: row.int64(7)))
             }
         }

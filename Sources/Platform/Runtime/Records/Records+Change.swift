@@ -27,7 +27,8 @@ extension Records {
             var row = shape.blankRow()
             row[SystemField.ownerOrganization.rawValue] = post.organization == 0 ? .null : .integer(post.organization)
             row[SystemField.ownerDepartment.rawValue] = post.department.map(Value.integer) ?? .null
-            try take(values, into: &row, of: shape, allowing: { _ in true })
+            let answers = shape.stepFields
+            try take(values, into: &row, of: shape) { !answers.contains($0.name) }
             try shape.prepare(&row, in: work)
             try settle(&row, shape, asking: [], work)
             return try work.insert(row, in: table)
@@ -44,7 +45,8 @@ extension Records {
             guard shape.may(.change, request.viewer, on: before) else { throw refused(.change, shape, request.viewer, id: id) }
             try demand(version, of: before)
             var row = before
-            try take(values, into: &row, of: shape) { !$0.spec.isFixed }
+            let answers = shape.stepFields
+            try take(values, into: &row, of: shape) { !$0.spec.isFixed && !answers.contains($0.name) }
             try settle(&row, shape, asking: [], work)
             return try work.update(before, to: row, in: table, action: "change", reason: nil)
         }
@@ -81,10 +83,10 @@ extension Records {
         let current = row[state.name].text ?? ""
         guard move.from.contains(current) else {
             let words = state.spec.kind.options.first { $0.code == current }?.label ?? current
-            throw RecordRefusal.wrongState(Text("当前状态为“\(words)”，不能\(move.label)", "it is \(current): \(move.englishLabel.lowercased()) is not possible"))
+            throw RecordRefusal.wrongState(Phrase("当前状态为“\(words)”，不能\(move.label)", "it is \(current): \(move.englishLabel.lowercased()) is not possible"))
         }
         note("\(shape.name).\(move.name)", shape, row.id, viewer, outcome: .refused)
-        throw RecordRefusal.forbidden(Text("您没有权限：\(move.label)", "you have no right to \(move.englishLabel.lowercased())"))
+        throw RecordRefusal.forbidden(Phrase("您没有权限：\(move.label)", "you have no right to \(move.englishLabel.lowercased())"))
     }
 
     private func effect(of move: MoveShape, on row: inout Row, _ work: RecordWork) throws {

@@ -96,7 +96,7 @@ extension Records {
     /// Audits a refusal and makes the error that tells of it.
     func refused(_ verb: PolicyShape.Verb, _ shape: EntityShape, _ viewer: Viewer, id: Int64? = nil) -> RecordRefusal {
         note("\(shape.name).\(verb.rawValue)", shape, id, viewer, outcome: .refused)
-        return .forbidden(Text("您没有此项权限：\(shape.label)", "you have no right to \(verb.rawValue) \(shape.englishLabel.lowercased())"))
+        return .forbidden(Phrase("您没有此项权限：\(shape.label)", "you have no right to \(verb.rawValue) \(shape.englishLabel.lowercased())"))
     }
 
     func note(_ action: String, _ shape: EntityShape, _ id: Int64?, _ viewer: Viewer, outcome: AuditEvent.Outcome, detail: String? = nil) {

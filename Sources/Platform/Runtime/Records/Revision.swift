@@ -18,6 +18,8 @@ public struct Revision: Sendable {
     public let version: Int
     public let at: Moment
     public let author: String
+    /// The author's name, where they are on the staff.
+    public internal(set) var authorName: String?
     /// `create`, `change`, or the name of a move.
     public let action: String
     public let reason: String?
@@ -91,6 +93,15 @@ public struct Revision: Sendable {
 }
 
 extension Records {
+    private func named(_ story: [Revision], _ connection: any SQLConnection) throws -> [Revision] {
+        let people = try people(behind: Set(story.map(\.author)), connection)
+        return story.map { step in
+            var step = step
+            step.authorName = people[step.author]
+            return step
+        }
+    }
+
     /// The story of a record, newest first, as far as the viewer may read its fields.
     public func revisions(_ entity: String, _ id: Int64, for viewer: Viewer) throws -> [Revision] {
         let table = try table(entity)
@@ -100,7 +111,8 @@ extension Records {
             let rows = try connection.query(
                 "SELECT \(Revision.columns) FROM record_revision WHERE entity = ? AND record_id = ? ORDER BY version DESC LIMIT 500",
                 [.text(entity), .integer(id)])
-            return try rows.map { try Revision($0, of: table, cipher) }.map { isWhole ? $0 : $0.masked(table.shape) }
+            let story = try rows.map { try Revision($0, of: table, cipher) }.map { isWhole ? $0 : $0.masked(table.shape) }
+            return story.isEmpty ? [] : try named(story, connection)
         }
     }
 }

@@ -1,8 +1,10 @@
+import Clinical
 internal import Database
 
-/// What the records that others refer to are called, by entity and number.
+/// What the records that others refer to are called, by entity and number; and the people behind accounts.
 public struct Titles: Sendable {
     public internal(set) var byEntity: [String: [Int64: String]] = [:]
+    public internal(set) var people: [String: String] = [:]
 
     public subscript(entity: String, id: Int64) -> String? { byEntity[entity]?[id] }
 }
@@ -20,6 +22,8 @@ extension Records {
             if let id = row[SystemField.ownerDepartment.rawValue].integer { wanted["department"]?.insert(id) }
         }
         var titles = Titles()
+        let authors = rows.flatMap { [$0[SystemField.createdBy.rawValue], $0[SystemField.changedBy.rawValue]] }
+        titles.people = try people(behind: Set(authors.compactMap(\.text)), connection)
         for (entity, ids) in wanted where !ids.isEmpty {
             guard let table = try? table(entity) else { continue }
             let targets = try self.rows(table, where: .among("id", ids.sorted().map(Value.integer)), limit: ids.count, connection)
@@ -28,6 +32,12 @@ extension Records {
             }
         }
         return titles
+    }
+
+    /// The names of those who sign in with these accounts, as far as they are on the staff.
+    func people(behind accounts: Set<String>, _ connection: any SQLConnection) throws -> [String: String] {
+        let staff = try rows(table(Staff.self), where: .among("account", accounts.sorted().map(Value.text)), limit: 1000, connection)
+        return Dictionary(staff.map { Record<Staff>($0) }.compactMap { person in person.account.map { ($0, person.name) } }) { first, _ in first }
     }
 
     /// A title may itself name a reference (a post: whose, where): those are looked up once, no deeper.
@@ -49,7 +59,7 @@ extension Records {
         let shape = try table(entity).shape
         return try database.read { connection in
             try page.rows.map { row in
-                (row.id, try title(of: try load(try table(entity), row.id, connection) ?? row, shape, viewer, connection))
+                (row.id, try title(of: row, shape, viewer, connection))
             }
         }
     }
@@ -62,7 +72,7 @@ extension FieldSpec {
         case (_, .null): nil
         case (.choice(let options), .text(let code)), (.state(let options), .text(let code)):
             language == "en" ? code : options.first { $0.code == code }?.label ?? code
-        case (.flag, .integer(let number)): (number == 1 ? Text("是", "yes") : Text("否", "no")).text(in: language)
+        case (.flag, .integer(let number)): (number == 1 ? Phrase("是", "yes") : Phrase("否", "no")).text(in: language)
         case (.decimal(let digits, _), .integer(let scaled)): Scaled.text(scaled, digits: digits)
         case (.money, .integer(let fen)): Scaled.text(fen, digits: 2)
         case (.time, .integer(let milliseconds)): Moment(milliseconds: milliseconds).chinaTime

@@ -7,4 +7,6 @@
 export const rooms = [
   { path: '/', words: 'rooms.studies', right: 'viewStudies' },
   { path: '/aside', words: 'rooms.aside', right: 'manageArchive' },
+  { path: '/analyzers', words: 'rooms.analyzers', right: 'useAnalyzers' },
+  { path: '/desk', words: 'rooms.desk', right: 'useSystems' },
 ];
