@@ -47,7 +47,8 @@ struct MFERChannel {
                 // A unit, the power of ten, and a whole number.
                 let exponent = Int(Int8(bitPattern: value[value.startIndex + 1]))
                 let mantissa = MFERChannel.signed(value.dropFirst(2), isBigEndian: isBigEndian)
-                content = .decimal(unit: Int(value.first!), value: Double(mantissa) * MFERChannel.power(ofTen: exponent))
+                // A voltage is taken in microvolts at once, so that 2.5 µV stay 2.5.
+                content = .decimal(unit: Int(value.first!), value: Double(mantissa) * MFERChannel.power(ofTen: exponent + (tag == .sensitivity ? 6 : 0)))
             case .lead:
                 let label = value.count > 2 ? UndeclaredText.decode(value.dropFirst(2)).trimmed : ""
                 content = .lead(code: MFERChannel.unsigned(value.prefix(2), isBigEndian: isBigEndian), label: label)
@@ -83,7 +84,7 @@ struct MFERChannel {
         case (.interval, .decimal(let unit, let value)): sampleRate = unit == 0 ? value : value > 0 ? SampleInterval.rate(ofSeconds: value) : 0
         case (.interval, _): sampleRate = standard.sampleRate
         // Unit 0 is the volt.
-        case (.sensitivity, .decimal(let unit, let value)): scale = unit == 0 ? value * 1e6 : nil
+        case (.sensitivity, .decimal(let unit, let value)): scale = unit == 0 ? value : nil
         case (.sensitivity, _): scale = standard.scale
         case (.offset, .signed(let value)): offset = value
         case (.offset, _): offset = 0
