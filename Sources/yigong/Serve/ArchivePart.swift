@@ -34,7 +34,7 @@ struct ArchivePart {
             services: [ArchiveService(archive: archive), DICOMListening(dicom: dicom)],
             routes: [
                 web.add, ArchiveRoutes(archive: archive, audit: audit).add, AsideRoutes(archive: archive, audit: audit).add,
-                VolumeRoutes(archive: archive, volumes: volumes, audit: audit).add,
+                VolumeRoutes(archive: archive, volumes: volumes, audit: audit).add, ExportRoutes(archive: archive, audit: audit).add,
             ],
             announcement: { [dicom] in "dicom \(aeTitle)@\(Endpoint(host: settings.dicom.host, port: Int(dicom.port)))" })
     }
