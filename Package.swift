@@ -108,7 +108,7 @@ let package = Package(
         tests("ECGTests", ["ECG", "Paper"]),
         tests("HematologyTests", ["Hematology", "Paper"]),
         tests("HL7Tests", ["HL7", "TextCoding"]),
-        tests("RecordersTests", ["Recorders", "ECG", "DICOM"]),
+        tests("RecordersTests", ["Recorders", "ECG", "DICOM", "Database"]),
         tests("AnalyzersTests", ["Analyzers", "Hematology", "HL7", "Database"]),
         tests("KernelTests", ["Kernel", "Clinical", "Referral"]),
         tests("StorageTests", ["Database", "ObjectStore"]),
