@@ -18,13 +18,21 @@ enum {
 
 /// What finding a bin needs of an axis.
 typedef struct scale {
-    double low, high, step, per_unit;
+    double low, high, step;
+    /// A value's bin is about value · per_unit + shift; `shift` holds GUESS_EXCESS, less the half that rounding to the nearest adds.
+    double per_unit, shift;
     double last;
 } scale;
 
+/// Added to what multiplication finds, so that a guess is never too low.
+#define GUESS_EXCESS 0x1p-10
+/// Adding it and taking it away rounds to a whole number, on every machine and in every width.
+#define ROUNDER 0x1.8p52
+
 static scale scale_of(const chematology_axis *axis) {
-    double span = axis->high - axis->low;
-    return (scale){axis->low, axis->high, span / axis->bins, axis->bins / span, axis->bins - 1.0};
+    double span = axis->high - axis->low, per_unit = axis->bins / span;
+    return (scale){
+        axis->low, axis->high, span / axis->bins, per_unit, GUESS_EXCESS - 0.5 - axis->low * per_unit, axis->bins - 1.0};
 }
 
 static int check(const chematology_axis *axis, char *message) {
@@ -46,20 +54,22 @@ static int check_pair(const chematology_axis *x, const chematology_axis *y, char
 /// Whether rounding moves the edges, and what multiplication finds, by less than GUESS_EXCESS of a step.
 static bool is_even(const chematology_axis *axis) {
     double step = (axis->high - axis->low) / axis->bins;
-    return step > 0x1p-40 * fmax(fabs(axis->low), fabs(axis->high)) && isfinite(1 / step);
+    return step > 0x1p-38 * fmax(fabs(axis->low), fabs(axis->high)) && isfinite(1 / step);
 }
 
-/// Added to what multiplication finds, so that a guess is never too low.
-#define GUESS_EXCESS 0x1p-10
-/// Adding it and taking it away rounds to a whole number, on every machine and in every width.
-#define ROUNDER 0x1.8p52
+/// Right or one too high. What a machine that multiplies and adds at once finds otherwise is far less than the excess.
+__attribute__((always_inline))
+static inline double guess_of(double value, scale scale) {
+#pragma STDC FP_CONTRACT ON
+    double guess = value * scale.per_unit + scale.shift;
+    guess = (guess + ROUNDER) - ROUNDER;
+    return guess < scale.last ? guess : scale.last;
+}
 
-/// The bin of a value inside the axis: the guess is right or one too high, and comparing with its lower edge decides.
+/// The bin of a value inside the axis: comparing with the guess's lower edge decides.
 __attribute__((always_inline))
 static inline double bin_of(double value, scale scale) {
-    double guess = (value - scale.low) * scale.per_unit + (GUESS_EXCESS - 0.5);
-    guess = (guess + ROUNDER) - ROUNDER;
-    guess = guess < scale.last ? guess : scale.last;
+    double guess = guess_of(value, scale);
     return value < guess * scale.step + scale.low ? guess - 1 : guess;
 }
 
