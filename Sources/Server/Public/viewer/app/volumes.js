@@ -53,13 +53,15 @@ export class Volumes {
 
   /** @returns {Entry[]} */
   get slabs() {
-    const { sampling } = this;
     return (/** @type {const} */ ([['maximum', ';'], ['minimum', "'"], ['mean', '/']])).map(([projection, key]) => ({
       id: `slab.${projection}`, key, icon: 'slab',
-      run: () => this.#sample({ projection, thickness: sampling.thickness > 0 && this.sampling.projection === projection ? 0 : this.sampling.thickness || firstThickness }),
-      isOn: () => this.sampling.thickness > 0 && this.sampling.projection === projection,
+      run: () => this.#sample({ projection, thickness: this.#isSlab(projection) ? 0 : this.sampling.thickness || firstThickness }),
+      isOn: () => this.#isSlab(projection),
     }));
   }
+
+  /** @param {Sampling['projection']} projection */
+  #isSlab(projection) { return this.sampling.thickness > 0 && this.sampling.projection === projection; }
 
   /** A slider for how thick the slab is. */
   thickness() {
