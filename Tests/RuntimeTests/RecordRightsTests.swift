@@ -49,6 +49,15 @@ import Testing
         #expect(try house.records.messages(for: house.doctor, unreadOnly: true).isEmpty)
     }
 
+    @Test(arguments: Engine.present) func `what a step asks for cannot be written before it`(engine: Engine) throws {
+        let house = try RecordHouse(engine)
+        let row = try house.errand()
+        #expect(throws: RecordRefusal.self) { try house.records.change("errand", row.id, version: 1, ["note": "好"], ChangeRequest(by: house.doctor)) }
+        #expect(throws: RecordRefusal.self) {
+            try house.records.create("errand", ["title": "a", "contact": "13800001234", "note": "好"], ChangeRequest(by: house.doctor))
+        }
+    }
+
     @Test(arguments: Engine.present) func `nobody finishes what they made themselves`(engine: Engine) throws {
         let house = try RecordHouse(engine)
         let both = house.person("wang", .doctor, .approver, at: house.clinic)

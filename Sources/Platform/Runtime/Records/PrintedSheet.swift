@@ -63,7 +63,9 @@ struct PrintedSheet {
         let width = PageSize.a4.width - 2 * Self.margin
         let each = row.count == 1 ? width : width / 2
         let room = each - Self.labelWidth - 4
-        let heights = try row.map { try Paper.measure(Paper.text($0.text.isEmpty ? " " : $0.text, width: room)).height }
+        let heights = try row.flatMap { cell in
+            try [Paper.text(cell.text, width: room), Paper.text(cell.label, width: Self.labelWidth - 2)].map { try Paper.measure($0).height }
+        }
         let height = max(7, (heights.max() ?? 0) + 3)
         let top = try fit(height, &pages, top)
         for (place, cell) in row.enumerated() {
