@@ -5,6 +5,7 @@ import time
 
 import numpy as np
 import pytest
+import requests
 from PIL import Image
 from pydicom.dataset import Dataset
 from pydicom.uid import CTImageStorage, PositronEmissionTomographyImageStorage
@@ -174,6 +175,16 @@ def test_pet_is_laid_over_ct_in_space(yigong, stored):
     Cut(yigong, elsewhere).described()
     refused = anatomy.ask(**{**look, "fuse": Cut(yigong, elsewhere).path})
     assert (refused.status_code, refused.json()["error"]["code"]) == (422, "otherFrameOfReference")
+
+
+def test_nobody_unknown_is_answered_and_reading_is_audited(yigong, stored):
+    cut = stored(np.arange(0, 40, 4))
+    for address in (cut.address, f"{cut.address}/plane", f"{cut.address}/curve"):
+        assert requests.get(address, timeout=30).status_code == 401
+    cut.described()
+    study = cut.path.split("/")[0]
+    entries = yigong.get_url(f"{yigong.base}/api/audit", object=study, action="study.read").json()["entries"]
+    assert entries and entries[0]["detail"] == "volume"
 
 
 def test_a_volume_larger_than_the_bound_is_refused(own_yigong):

@@ -49,7 +49,7 @@ public struct VolumeRoutes: Sendable {
         let named = try named(context), end = ContinuousClock.now + .seconds(wait)
         var state = try await state(named, context)
         while case .building = state, ContinuousClock.now < end {
-            try await Task.sleep(for: .milliseconds(100))
+            try await Task.sleep(for: .milliseconds(20))
             state = try await self.state(named, context)
         }
         return try JSONAnswer(content: VolumeDescription(state)).response(from: request, context: context)
