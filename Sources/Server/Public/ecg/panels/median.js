@@ -119,11 +119,13 @@ export class MedianPanel {
     const x = this.marks[name] * this.#across;
     const isHeld = name === this.#held;
     context.fillStyle = isHeld ? this.view.colours.chosen : this.view.colours.mark;
-    context.fillRect(x - 0.75, 18, 1.5, height - 18);
+    // Neighbours that stand close have their names one below the other.
+    const top = fiducials.indexOf(name) % 2 ? 18 : 4;
+    context.fillRect(x - 0.75, top + 14, 1.5, height - top - 14);
     context.font = '600 11px system-ui, sans-serif';
     context.textAlign = 'center';
     context.textBaseline = 'top';
-    context.fillText(words(`ecg.mark.${name}`), x, 4);
+    context.fillText(words(`ecg.mark.${name}`), x, top);
     context.beginPath();
     context.arc(x, height - 8, 5, 0, 2 * Math.PI);
     context.fill();

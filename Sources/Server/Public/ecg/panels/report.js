@@ -21,7 +21,11 @@ export class ReportPanel {
     this.state = element('p', { class: 'state' });
     this.text = element('textarea', { rows: 9, wordsLabel: 'ecg.report.conclusion', wordsPlaceholder: 'ecg.report.conclusion' });
     this.search = element('input', { type: 'search', autocomplete: 'off', wordsPlaceholder: 'ecg.report.phrases', wordsLabel: 'ecg.report.phrases', oninput: () => this.#offer() });
-    this.search.addEventListener('keydown', (/** @type {KeyboardEvent} */ event) => { if (event.key === 'Enter') this.offered.querySelector('button')?.click(); });
+    this.search.addEventListener('keydown', (/** @type {KeyboardEvent} */ event) => {
+      if (event.key !== 'Enter') return;
+      event.preventDefault();
+      this.offered.querySelector('button')?.click();
+    });
     this.offered = element('div', { class: 'phrases' });
     this.verbs = element('div', { class: 'row verbs' });
     this.told = element('p', { class: 'told', role: 'status' });

@@ -10,14 +10,14 @@ export function begin(view, point) {
   const cell = view.cellAt(point);
   if (!cell) return null;
   const spot = { time: view.timeAt(cell, point.x), volt: view.voltAt(cell, point.y) };
-  return { kind: 'caliper', lead: cell.lead, from: spot, to: { ...spot } };
+  return { kind: 'caliper', lead: cell.lead, isOnStrip: cell.duration === view.span, from: spot, to: { ...spot } };
 }
 
 /** The cell in which a caliper is seen. @param {SheetView} view @param {Caliper} mark */
-export function cellOf(view, { lead, from, to }) {
+export function cellOf(view, { lead, isOnStrip, from, to }) {
   const middle = (from.time + to.time) / 2;
-  const cells = view.sheet.cells.filter((cell) => cell.lead === lead);
-  return cells.find((cell) => middle >= cell.start && middle <= cell.start + cell.duration) ?? null;
+  const cells = view.sheet.cells.filter((cell) => cell.lead === lead && middle >= cell.start && middle <= cell.start + cell.duration);
+  return cells.find((cell) => (cell.duration === view.span) === isOnStrip) ?? cells[0] ?? null;
 }
 
 /** Its ends on the sheet. @param {SheetView} view @param {Caliper} mark */

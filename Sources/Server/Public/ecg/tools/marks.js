@@ -2,7 +2,7 @@
 /** What tools leave on a sheet. A mark is kept in the recording's own terms, so that it stays where it is whatever the scale. */
 
 /** @typedef {{time: number, volt: number}} Spot seconds of the recording, millivolts from the rest line */
-/** @typedef {{kind: 'caliper', lead: string, from: Spot, to: Spot}} Caliper */
+/** @typedef {{kind: 'caliper', lead: string, isOnStrip: boolean, from: Spot, to: Spot}} Caliper isOnStrip: on the rhythm strip, where the lead stands in a column as well */
 /** @typedef {{kind: 'march', lead: string, from: number, step: number}} March */
 /** @typedef {{kind: 'ruler', isUpright: boolean, first: number, second: number}} Ruler two lines over the sheet, millimetres */
 /** @typedef {Caliper | March | Ruler} Mark */
