@@ -45,7 +45,8 @@ extension ECGCommand {
             let manager = FileManager.default
             var isFolder: ObjCBool = false
             guard manager.fileExists(atPath: folder, isDirectory: &isFolder), isFolder.boolValue else { return [folder] }
-            let names = try manager.contentsOfDirectory(atPath: folder).filter { $0.hasSuffix(".hea") }.map { String($0.dropLast(4)) }
+            // PhysioNet keeps the records of some databases in folders below, which RECORDS names.
+            let names = try manager.subpathsOfDirectory(atPath: folder).filter { $0.hasSuffix(".hea") }.map { String($0.dropLast(4)) }
                 .sorted { $0.compare($1, options: .numeric) == .orderedAscending }
             return names.enumerated().filter { records == .all || ($0.offset % 2 == 0) == (records == .odd) }.map { folder + "/" + $0.element }
         }
