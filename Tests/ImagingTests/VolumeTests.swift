@@ -16,13 +16,16 @@ import Testing
         let builder = try VolumeBuilder(kind: .int16, columns: Self.columns, rows: Self.rows, slices: slices.count)
         let format = PixelFormat(rows: Self.rows, columns: Self.columns, bitsAllocated: 16, isSigned: true)
         for (slice, position) in stack.order.map({ slices[$0].position }).enumerated() {
-            let pixels = (0..<Self.rows).flatMap { row in
-                (0..<Self.columns).map { column in Int16(2 * (position.x + Double(column)) + 3 * (position.y + Double(row)) + 5 * position.z) }
+            var pixels: [Int16] = []
+            for row in 0..<Self.rows {
+                for column in 0..<Self.columns { pixels.append(Int16(value(at: position + PatientVector(Double(column), Double(row), 0)))) }
             }
             try pixels.withUnsafeBytes { bytes throws(ImagingError) in try builder.load(bytes, format: format, slice: slice) }
         }
         return try builder.finish(geometry: stack.geometry, rescale: Rescale(slope: 0.5, intercept: -100))
     }
+
+    private func value(at point: PatientVector) -> Double { point.dot(PatientVector(2, 3, 5)) }
 
     private func values(_ plane: SampledPlane) -> [Int16] { plane.bytes.withUnsafeBytes { Array($0.bindMemory(to: Int16.self)) } }
 
@@ -30,9 +33,9 @@ import Testing
         let drawn = values(try volume.sample(plane))
         for row in 0..<plane.height {
             for column in 0..<plane.width {
-                let point = plane.origin + plane.right * (plane.columnSpacing * Double(column)) + plane.down * (plane.rowSpacing * Double(row))
-                let expected = (2 * point.x + 3 * point.y + 5 * point.z).rounded(.toNearestOrEven)
-                #expect(abs(Double(drawn[row * plane.width + column]) - expected) <= 0, sourceLocation: sourceLocation)
+                let across = plane.right * (plane.columnSpacing * Double(column)), along = plane.down * (plane.rowSpacing * Double(row))
+                let expected = value(at: plane.origin + across + along).rounded(.toNearestOrEven)
+                #expect(Double(drawn[row * plane.width + column]) == expected, sourceLocation: sourceLocation)
             }
         }
     }
@@ -71,7 +74,8 @@ import Testing
         #expect(values(try volume.sample(slab)) == values(try volume.sample(coronal)))
         slab.projection = .maximum
         // Along y, the outermost of four layers lies 1.5 mm further on.
-        #expect(zip(values(try volume.sample(slab)), values(try volume.sample(coronal))).allSatisfy { abs(Double($0 - $1) - 4.5) <= 0.5 })
+        let highest = values(try volume.sample(slab)), middle = values(try volume.sample(coronal))
+        for (one, other) in zip(highest, middle) { #expect(abs(Double(one) - Double(other) - 4.5) <= 0.5) }
     }
 
     @Test func `standard planes cover the volume`() throws {
@@ -91,8 +95,9 @@ import Testing
         let map = ColorMap.hotIron.entries
         for (pixel, level) in levels.enumerated() {
             for channel in 0..<3 {
-                let expected = 0.75 * Double(level) + 0.25 * Double(map[Int(level) * 3 + channel])
-                #expect(abs(Double(mixed[pixel * 3 + channel]) - expected) <= 1)
+                let color = Double(map[Int(level) * 3 + channel]), drawn = Double(mixed[pixel * 3 + channel])
+                let expected = 0.75 * Double(level) + 0.25 * color
+                #expect(abs(drawn - expected) <= 1)
             }
         }
     }
