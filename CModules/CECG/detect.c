@@ -46,7 +46,7 @@ typedef struct lead_slope {
 } lead_slope;
 
 static lead_slope know_lead(const float *slope, size_t count, float *scratch) {
-    size_t stride = count / 4096 + 1, taken = 0;
+    size_t stride = count / 2048 + 1, taken = 0;
     for (size_t i = 0; i < count; i += stride) scratch[taken++] = slope[i];
     float high = order_quantile(scratch, taken, 0.985), middle = order_quantile(scratch, taken, 0.5);
     if (!(high > 0)) return (lead_slope){0, 0};

@@ -16,6 +16,9 @@ static const float QUIET_BEFORE = 0.3f;
 /// Fewer spikes than one in so many seconds are artefacts.
 static const double SECONDS_EACH = 3;
 
+/// Samples that a lead's scale is taken from.
+enum { SAMPLED = 2048 };
+
 typedef struct lead_scale {
     float slope;
     float unrest;
@@ -30,7 +33,7 @@ static float above(const float *x, size_t i, size_t arm) {
 }
 
 static lead_scale scale_of(const float *x, size_t count, arms arm, float *scratch) {
-    size_t stride = count / 8192 + 1, taken = 0;
+    size_t stride = count / SAMPLED + 1, taken = 0;
     for (size_t i = arm.wide; i + arm.wide < count; i += stride) scratch[taken++] = fabsf(x[i + arm.near] - x[i - arm.near]);
     lead_scale scale = {order_quantile(scratch, taken, 0.985), 0};
     taken = 0;
@@ -87,7 +90,7 @@ int pacer_find(const float *samples, size_t leads, size_t count, double rate, sp
     if (rate < 240 || count < 4 * arm.quiet) return 1;
     size_t apart = arm.wide;
     unsigned char *votes = calloc(count, 1);
-    float *scratch = malloc((8192 + count / 8192 + 2) * 2 * sizeof *scratch);
+    float *scratch = malloc((SAMPLED + 2) * sizeof *scratch);
     list->at = malloc((count / apart + 2) * sizeof *list->at);
     int complete = votes && scratch && list->at;
     if (complete) {

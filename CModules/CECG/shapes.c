@@ -137,32 +137,41 @@ void shapes_destroy(shapes *shapes) {
     shapes->beats = NULL;
 }
 
-static float median_of(float *values, size_t count) {
-    // Insertion: there are at most MEDIAN_BEATS.
-    for (size_t i = 1; i < count; i++) {
-        float value = values[i];
-        size_t j = i;
-        for (; j > 0 && values[j - 1] > value; j--) values[j] = values[j - 1];
-        values[j] = value;
+/// Samples whose medians are found together.
+enum { BATCH = 8 };
+
+/// Sorts the values of each of a batch of samples over the beats: the same comparisons for all, so that they run side by side.
+static void sort_batch(float rows[][BATCH], size_t count) {
+    for (size_t round = 0; round < count; round++)
+        for (size_t i = round % 2; i + 1 < count; i += 2)
+            for (int k = 0; k < BATCH; k++) {
+                float low = fminf(rows[i][k], rows[i + 1][k]), high = fmaxf(rows[i][k], rows[i + 1][k]);
+                rows[i][k] = low;
+                rows[i + 1][k] = high;
+            }
+}
+
+/// The median of a batch of samples, the first at `offset` from where the window of each beat begins.
+static void median_batch(const float *x, size_t length, const shaped_beat **chosen, size_t beats, int offset, float *out) {
+    float rows[MEDIAN_BEATS][BATCH];
+    size_t inside = 0;
+    for (size_t c = 0; c < beats; c++) {
+        int64_t from = (int64_t)chosen[c]->at - BEFORE + offset;
+        if (from < 0 || from + BATCH > (int64_t)length) continue;
+        memcpy(rows[inside++], x + from, sizeof rows[0]);
     }
-    return count % 2 ? values[count / 2] : 0.5f * (values[count / 2 - 1] + values[count / 2]);
+    sort_batch(rows, inside);
+    for (int k = 0; k < BATCH; k++)
+        out[k] = inside == 0 ? 0 : inside % 2 ? rows[inside / 2][k] : 0.5f * (rows[inside / 2 - 1][k] + rows[inside / 2][k]);
 }
 
 void shapes_median(const float *wave, const prepared *size, const shapes *shapes, int32_t shape, float *out) {
+    _Static_assert(WINDOW % BATCH == 0, "a window is made of whole batches");
     const shaped_beat *chosen[MEDIAN_BEATS];
     size_t members = shapes->members[shape], step = (members + MEDIAN_BEATS - 1) / MEDIAN_BEATS, seen = 0, taken = 0;
     for (size_t b = 0; b < shapes->beat_count && taken < MEDIAN_BEATS; b++)
         if (shapes->beats[b].shape == shape && seen++ % step == 0) chosen[taken++] = &shapes->beats[b];
-    for (size_t lead = 0; lead < size->leads; lead++) {
-        const float *x = wave + lead * size->count;
-        for (int i = 0; i < WINDOW; i++) {
-            float values[MEDIAN_BEATS];
-            size_t inside = 0;
-            for (size_t c = 0; c < taken; c++) {
-                int64_t from = (int64_t)chosen[c]->at - BEFORE + i;
-                if (from >= 0 && from < (int64_t)size->count) values[inside++] = x[from];
-            }
-            out[lead * WINDOW + (size_t)i] = inside > 0 ? median_of(values, inside) : 0;
-        }
-    }
+    for (size_t lead = 0; lead < size->leads; lead++)
+        for (int i = 0; i < WINDOW; i += BATCH)
+            median_batch(wave + lead * size->count, size->count, chosen, taken, i, out + lead * WINDOW + (size_t)i);
 }

@@ -25,31 +25,68 @@ static int flattened(const float *x, int count, float *out) {
     return taken;
 }
 
-transferred transfer(const prepared *wave, int32_t at, pattern_wave pattern, int32_t first, int32_t last) {
-    transferred best = {0, -1, 0};
-    stretch of = stretch_of(pattern.common);
-    if (pattern.common->onset < 0 || of.count < MS(20)) return best;
-    for (int32_t shift = first; shift <= last; shift += STEP) {
-        int64_t from = (int64_t)at - BEFORE + of.first + shift;
-        if (from < 0 || from + of.count > (int64_t)wave->count) continue;
-        double product = 0, median_energy = 0, beat_energy = 0;
-        for (size_t lead = 0; lead < wave->leads; lead++) {
-            if (pattern.leads[lead].onset < 0) continue;
-            float m[WINDOW], b[WINDOW], mb = 0, mm = 0, bb = 0;
-            int taken = flattened(pattern.median + lead * WINDOW + of.first, of.count, m);
-            flattened(wave->smooth + lead * wave->count + from, of.count, b);
-            for (int i = 0; i < taken; i++) {
-                mb += m[i] * b[i];
-                mm += m[i] * m[i];
-                bb += b[i] * b[i];
-            }
-            product += mb;
-            median_energy += mm;
-            beat_energy += bb;
+enum { MOST = WINDOW / STEP };
+
+/// The wave of a median, flattened once for all places where it is looked for.
+typedef struct prepared_wave {
+    stretch of;
+    size_t leads;
+    int taken;
+    /// Which leads have the wave, and what each shows of it.
+    size_t lead[CECG_MAX_LEADS];
+    float samples[CECG_MAX_LEADS][MOST];
+    double energy;
+} prepared_wave;
+
+static int prepare_wave(const prepared *wave, pattern_wave pattern, prepared_wave *out) {
+    out->leads = 0;
+    out->energy = 0;
+    if (pattern.common->onset < 0) return 0;
+    out->of = stretch_of(pattern.common);
+    if (out->of.count < MS(20)) return 0;
+    for (size_t lead = 0; lead < wave->leads; lead++) {
+        if (pattern.leads[lead].onset < 0) continue;
+        float *own = out->samples[out->leads];
+        out->taken = flattened(pattern.median + lead * WINDOW + out->of.first, out->of.count, own);
+        for (int i = 0; i < out->taken; i++) out->energy += (double)own[i] * own[i];
+        out->lead[out->leads++] = lead;
+    }
+    return out->energy > 0;
+}
+
+/// The wave laid on the beat at one place. A likeness of -1 where that is outside the recording.
+static transferred lay(const prepared *wave, const prepared_wave *pattern, int32_t at, int32_t shift) {
+    int64_t from = (int64_t)at - BEFORE + pattern->of.first + shift;
+    if (from < 0 || from + pattern->of.count > (int64_t)wave->count) return (transferred){shift, -1, 0};
+    double product = 0, energy = 0;
+    for (size_t k = 0; k < pattern->leads; k++) {
+        float beat[MOST], both = 0, own = 0;
+        flattened(wave->smooth + pattern->lead[k] * wave->count + from, pattern->of.count, beat);
+        for (int i = 0; i < pattern->taken; i++) {
+            both += pattern->samples[k][i] * beat[i];
+            own += beat[i] * beat[i];
         }
-        if (!(median_energy > 0 && beat_energy > 0)) continue;
-        float likeness = (float)(product / sqrt(median_energy * beat_energy));
-        if (likeness > best.likeness) best = (transferred){shift, likeness, (float)sqrt(beat_energy / median_energy)};
+        product += both;
+        energy += own;
+    }
+    if (!(energy > 0)) return (transferred){shift, -1, 0};
+    return (transferred){shift, (float)(product / sqrt(pattern->energy * energy)), (float)sqrt(energy / pattern->energy)};
+}
+
+transferred transfer(const prepared *wave, int32_t at, pattern_wave pattern, int32_t first, int32_t last) {
+    enum { COARSE = 4 };
+    transferred best = {0, -1, 0};
+    prepared_wave known;
+    if (!prepare_wave(wave, pattern, &known)) return best;
+    for (int32_t shift = first; shift <= last; shift += COARSE) {
+        transferred now = lay(wave, &known, at, shift);
+        if (now.likeness > best.likeness) best = now;
+    }
+    int32_t coarse = best.shift;
+    for (int32_t shift = coarse - COARSE + 1; best.likeness > -1 && shift < coarse + COARSE; shift++) {
+        if (shift < first || shift > last || shift == coarse) continue;
+        transferred now = lay(wave, &known, at, shift);
+        if (now.likeness > best.likeness) best = now;
     }
     return best;
 }
