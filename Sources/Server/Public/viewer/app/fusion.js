@@ -18,7 +18,7 @@ const usualSUV = 7;
 export class Fusion {
   /** @type {WeakMap<Viewport, FusionLayer>} */ #layers = new WeakMap();
   /** @type {Map<string, Promise<VolumeDescription>>} */ #volumes = new Map();
-  look = { opacity: 0.6, top: 10, scheme: 'hotIron' };
+  look = { opacity: 0.75, top: 8, scheme: 'hotIron' };
 
   /** @param {Screen} screen @param {import('./stacks.js').Stacks} stacks @param {(text: string) => void} say */
   constructor(screen, stacks, say) {

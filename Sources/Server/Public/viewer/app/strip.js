@@ -121,7 +121,8 @@ export class Strip {
     for (const { viewport } of this.screen.cells) {
       const entry = viewport.series && this.#entries.get(viewport.series);
       if (!entry || !viewport.series || !viewport.stack) continue;
-      if (entry.stack !== viewport.stack) {
+      // Planes cut through a volume are not the series' own images.
+      if (entry.stack !== viewport.stack && viewport.stack.instances.length > 0) {
         entry.stack = viewport.stack;
         this.#describe(viewport.series, entry);
       }

@@ -51,7 +51,8 @@ function studyLines({ dataset }) {
 function imageLines(viewport, image, words) {
   const { dataset } = image;
   const position = viewport.images.indexOf(image) + 1;
-  const thickness = dataset.number(Tag.SliceThickness);
+  // A plane cut through a volume is not as thick as the slices that the volume came from.
+  const thickness = 'cut' in image ? undefined : dataset.number(Tag.SliceThickness);
   const number = dataset.text(Tag.SeriesNumber);
   return present([
     joined([dataset.text(Tag.Modality), number && words('image.series', { number })]),
