@@ -8,6 +8,8 @@ final class ECGShelf: Sendable {
         let id: Int64
         let recording: Recording
         let samples: Int
+        /// What the program made of it, once that was asked.
+        var analysis: ECGAnalysis??
     }
 
     /// Samples of all leads that are kept in memory: a day of three leads at 250 Hz.
@@ -45,7 +47,13 @@ final class ECGShelf: Sendable {
 
     /// What the program makes of a recording's beginning; nil where nothing in it can be measured.
     func analysis(_ id: Int64) throws -> ECGAnalysis? {
-        try? ECGAnalysis(recording(id).beginning(seconds: Self.longestAnalysis))
+        let recording = try recording(id)
+        if let known = places.withLock({ $0.first { $0.id == id }?.analysis }) { return known }
+        let analysis = try? ECGAnalysis(recording.beginning(seconds: Self.longestAnalysis))
+        places.withLock { places in
+            if let index = places.firstIndex(where: { $0.id == id }) { places[index].analysis = .some(analysis) }
+        }
+        return analysis
     }
 }
 

@@ -5,6 +5,8 @@ public struct ECGDocument: Sendable {
     /// Pages of one document: an hour and a half at 25 mm/s.
     public static let mostPages = 500
 
+    /// Seconds; hours are not measured for a page of ten seconds.
+    private static let longestAnalysis = 900.0
     /// What a line of signatures takes below the wave, millimetres.
     private static let signatureHeight = 5.0
 
@@ -32,14 +34,23 @@ public struct ECGDocument: Sendable {
         description = Paper.Description(title: caption.title, author: caption.institution, created: created)
     }
 
-    /// A recording as its file delivered it, with the recorder's own words.
-    public init(_ recording: Recording, layout: PageLayout, scale: PageScale, language: PageLanguage, colors: PageColors = .paper) {
-        let facts = recording.facts
+    /// A recording with what the program makes of it, or, where that is nothing, with the recorder's own words.
+    /// - Parameter filter: what the wave is filtered with for this page alone; measurements are taken from the recording itself.
+    public init(
+        _ recording: Recording, filter: DisplayFilter, layout: PageLayout, scale: PageScale, language: PageLanguage,
+        colors: PageColors = .paper
+    ) {
+        let leads = LeadSet(recording)
+        let analysis = recording.duration <= Self.longestAnalysis ? try? ECGAnalysis(recording) : nil
+        let statements = analysis?.statements.map { language == .chinese ? $0.chinese : $0.english }
         let caption = PageCaption(
-            facts, measured: PageMeasurements(facts), statements: facts.statements, by: .recorder, language: language)
+            recording.facts, measured: analysis.map { PageMeasurements($0.measurements) } ?? PageMeasurements(recording.facts),
+            statements: statements ?? recording.facts.statements, by: analysis == nil ? .recorder : .program,
+            filters: PageCaption.filters(highPass: filter.highPass, lowPass: filter.lowPass, notch: filter.notch, language),
+            language: language)
         self.init(
-            leads: LeadSet(recording), layout: layout, scale: scale, caption: caption, language: language, colors: colors,
-            created: facts.recordedAt)
+            leads: (try? filter.apply(leads)) ?? leads, layout: layout, scale: scale, caption: caption, language: language, colors: colors,
+            created: recording.facts.recordedAt)
     }
 
     /// Seconds that a page shows.

@@ -72,10 +72,14 @@ extension PageMeasurements {
         func millivolts(_ values: Double?...) -> String {
             values.contains { $0 == nil } ? "—" : values.map { $0!.hundredths }.joined(separator: "/") + " mV"
         }
+        func entry(_ name: PageLanguage.Word, _ value: String, of places: String...) -> PageCaption.Entry {
+            PageCaption.Entry(language(name), value, isCorrected: !correctedNames.isDisjoint(with: places))
+        }
         let axes = text(pAxis, qrsAxis, tAxis, unit: "°").replacing(" °", with: "°")
         var entries = [
-            PageCaption.Entry(language(.rate), text(heartRate, unit: "bpm")), .init(language(.pr), text(pr, unit: "ms")),
-            .init(language(.qrs), text(qrs, unit: "ms")), .init(language(.qt), text(qt, qtc, unit: "ms")), .init(language(.axes), axes),
+            entry(.rate, text(heartRate, unit: "bpm"), of: "heartRate"), entry(.pr, text(pr, unit: "ms"), of: "pr"),
+            entry(.qrs, text(qrs, unit: "ms"), of: "qrs"), entry(.qt, text(qt, qtc, unit: "ms"), of: "qt", "qtc.bazett"),
+            entry(.axes, axes, of: "axes.p", "axes.qrs", "axes.t"),
         ]
         if let rv5, let sv1 {
             entries.append(.init(language(.rv5sv1), millivolts(rv5, sv1)))

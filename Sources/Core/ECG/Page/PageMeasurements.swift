@@ -10,6 +10,8 @@ public struct PageMeasurements: Sendable, Hashable {
     public var pAxis, qrsAxis, tAxis: Double?
     /// Millivolts.
     public var rv5, sv1: Double?
+    /// The names of what a physician corrected.
+    var correctedNames: Set<String> = []
 
     public init() {}
 
@@ -47,6 +49,7 @@ extension PageMeasurements {
         for (name, place) in places {
             guard let value = values[name] else { continue }
             corrected[keyPath: place] = value
+            corrected.correctedNames.insert(name)
         }
         return corrected
     }
