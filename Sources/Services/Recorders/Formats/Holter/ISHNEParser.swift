@@ -58,13 +58,10 @@ enum ISHNEParser: RecordingParser {
         guard frames > 0, frames * count <= Recording.mostSamples else { throw RecordingError(.ishne, .offset(start), "there are \(frames) samples a lead") }
         // Writers count samples of one lead, of all, or write a fixed number.
         if declared > frames, declared != frames * count { warnings.append("\(frames) samples a lead, \(declared) were announced") }
-        let flat = WFDBStorage.bits16.samples(bytes[start..<start + frames * count * 2])
         var leads: [Recording.Lead] = []
         for index in 0..<count {
-            let samples = (0..<frames).map { frame -> Int32 in
-                let value = flat[frame * count + index]
-                return value == -32768 ? Recording.Lead.missing : value
-            }
+            var samples = WFDBStorage.bits16.samples(bytes[start...], offset: index, of: count, frames: frames)
+            for i in samples.indices where samples[i] == -32768 { samples[i] = Recording.Lead.missing }
             if qualities[index] > 1 { facts.other["quality of lead \(index + 1)"] = String(qualities[index]) }
             leads.append(Recording.Lead(
                 name: names[specifications[index]] ?? "lead \(index + 1)", samples: samples, scale: Double(max(resolutions[index], 1)) / 1000))

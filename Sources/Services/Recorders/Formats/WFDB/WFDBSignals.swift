@@ -72,11 +72,10 @@ struct WFDBSignals {
             warnings.append("\(first.file) ends after \(available) of \(expected) samples")
         }
         guard frames * frameSize <= Recording.mostSamples else { throw RecordingError(.wfdb, .file, "\(first.file) has too many samples") }
-        let flat = first.storage.samples(bytes[start...])
         var offset = 0
         for index in group {
             let signal = header.signals[index]
-            var column = flat.column(offset, width: signal.samplesPerFrame, of: frameSize, rows: frames)
+            var column = first.storage.samples(bytes[start...], offset: offset, width: signal.samplesPerFrame, of: frameSize, frames: frames)
             offset += signal.samplesPerFrame
             if signal.storage == .differences8 { column.integrate(from: Int32(truncatingIfNeeded: signal.initialValue)) }
             if let warning = checksumWarning(signal, column, isWhole: frames == (header.frames ?? frames)) { warnings.append(warning) }
@@ -98,16 +97,6 @@ struct WFDBSignals {
 }
 
 extension [Int32] {
-    /// Every `stride`th group of `width` values from `offset` on.
-    fileprivate func column(_ offset: Int, width: Int, of stride: Int, rows: Int) -> [Int32] {
-        [Int32](unsafeUninitializedCapacity: rows * width) { output, initialized in
-            for row in 0..<rows {
-                for i in 0..<width { output[row * width + i] = self[row * stride + offset + i] }
-            }
-            initialized = rows * width
-        }
-    }
-
     fileprivate mutating func integrate(from start: Int32) {
         var value = start
         for i in indices {

@@ -45,13 +45,15 @@ enum WFDBStorage: Int {
         }
     }
 
-    /// The samples in the order in which they lie in the file, all signals of it in turn. `differences8` gives differences.
-    func samples(_ bytes: ArraySlice<UInt8>) -> [Int32] {
-        let count = sampleCount(inBytes: bytes.count)
-        return bytes.withUnsafeBytes { bytes in
-            [Int32](unsafeUninitializedCapacity: count) { output, initialized in
-                for i in 0..<count { output[i] = sample(i, in: bytes) }
-                initialized = count
+    /// The samples of one signal, which has `width` of the `stride` that a frame holds, from the one at `offset` on. `differences8`
+    /// gives differences.
+    func samples(_ bytes: ArraySlice<UInt8>, offset: Int, width: Int = 1, of stride: Int, frames: Int) -> [Int32] {
+        bytes.withUnsafeBytes { bytes in
+            [Int32](unsafeUninitializedCapacity: frames * width) { output, initialized in
+                for frame in 0..<frames {
+                    for i in 0..<width { output[frame * width + i] = sample(frame * stride + offset + i, in: bytes) }
+                }
+                initialized = frames * width
             }
         }
     }
