@@ -46,12 +46,14 @@ bool chematology_is_piled(const double *values, size_t count, double low, double
     for (size_t i = 0; i < count; i++)
         if (values[i] >= low && values[i] <= high && values[i] * sign > outermost) outermost = values[i] * sign;
     if (!(fabs(outermost * sign - end) <= fmax(1, span / 1024))) return false;
-    size_t piled = 0, beside = 0;
+    size_t piled = 0, beside = 0, further = 0;
     double reach = span / 64;
     for (size_t i = 0; i < count; i++) {
         double distance = outermost - values[i] * sign;
         piled += distance == 0;
         beside += distance > 0 && distance <= reach;
+        further += distance > reach && distance <= 2 * reach;
     }
-    return piled >= 8 && (double)piled * fmax(reach, 16) > 4 * (double)beside;
+    bool is_spread = piled + beside >= 32 && piled + beside > 4 * further;
+    return is_spread || (piled >= 8 && (double)piled * fmax(reach, 16) > 4 * (double)beside);
 }

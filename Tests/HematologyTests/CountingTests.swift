@@ -134,5 +134,10 @@ import Hematology
             name: "x", content: .events(x: middle + Array(repeating: 2047, count: 60), y: middle + Array(repeating: 900, count: 60), codes: []),
             x: axis, y: axis)
         #expect(cells.saturatedEdges == [.right])
+        // As Horiba's do: scattered over the last channels.
+        let spread = try Scattergram(
+            name: "x", content: .events(x: middle + (0..<160).map { Double(2047 - $0 % 20) }, y: middle + Array(repeating: 900, count: 160), codes: []),
+            x: axis, y: axis)
+        #expect(spread.saturatedEdges == [.right])
     }
 }

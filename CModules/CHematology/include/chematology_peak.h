@@ -20,9 +20,10 @@ typedef struct chematology_top {
 /// two neighbours is left out: a curve that is counted in steps has that much beside any flat stretch. False in `is_saturated` for an empty curve.
 chematology_top chematology_find_top(const double *counts, size_t count);
 
-/// Whether events pile up at the upper end of `low` … `high` (at the lower one where `is_lower`), because the instrument measures no further: eight or
-/// more have the very same outermost value, it is next to the end (instruments stop at the last channel, one below the range), and
-/// they are over four times what a channel holds on average in the sixty-fourth of the range beside it.
+/// Whether events pile up at the upper end of `low` … `high` (at the lower one where `is_lower`), because the instrument measures no further. The
+/// outermost value has to be next to the end: instruments stop at the last channel, one below the range. Then either eight events or more
+/// have that very value, over four times what a channel holds on average in the sixty-fourth of the range beside it; or, as instruments
+/// scatter them that hide the pile, that sixty-fourth holds 32 events or more, and over four times what the next one holds.
 bool chematology_is_piled(const double *values, size_t count, double low, double high, bool is_lower);
 
 #endif

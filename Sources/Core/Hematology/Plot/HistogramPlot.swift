@@ -55,6 +55,10 @@ public struct HistogramPlot: Sendable {
         for (index, run) in runs.enumerated() {
             let y = frame.area.y + style.letter * (0.9 + 1.25 * Double(index))
             let right = frame.area.right - style.letter * 0.5
+            let width = style.width(of: run.name) * 0.8 + style.letter * 1.9
+            drawing.rectangle(
+                Rectangle(x: max(right - width, frame.area.x), y: y - style.letter * 0.6, width: min(width, right - frame.area.x), height: style.letter * 1.2),
+                fill: style.palette.background)
             drawing.line(from: Point(right - style.letter * 1.4, y), to: Point(right, y), Stroke(style.hairline * 3, color(of: index)))
             drawing.text(
                 run.name, at: Point(right - style.letter * 1.7, y), font: frame.font(0.8), color: style.palette.text, alignment: .right,
