@@ -39,7 +39,11 @@ public actor AnalyzerService {
     }
 
     /// Runs one link, from now until the task is cancelled.
-    public func run(_ link: AnalyzerLink, onPort: @escaping @Sendable (Int) -> Void = { _ in }) async { await keepUp([link], onPort: onPort) }
+    public func run(_ link: AnalyzerLink, onPort: @escaping @Sendable (Int) -> Void = { _ in }) async {
+        chores = Task { await doChores() }
+        await keepUp([link], onPort: onPort)
+        await stop()
+    }
 
     // MARK: - Changes
 

@@ -52,7 +52,7 @@ struct HL7Interpretation {
         var found: [AnalyzerMessage] = []
         for group in groups() {
             var one = base
-            one.sample = sample(group.before + group.segments)
+            one.sample = sample(group.before + group.segments, isResult: true)
             one.analysedAt = analysedAt(group.segments)
             one.priority = isStat(group.segments) ? .stat : .routine
             if group.segments.contains(where: { $0.name == "SPM" && $0.text(11) == "Q" }) { one.kind = .qc }
@@ -98,9 +98,11 @@ struct HL7Interpretation {
         return groups
     }
 
-    private func sample(_ segments: [HL7Segment]) -> String {
-        let standard = ["SPM-2", "SAC-3", "OBR-3", "ORC-3", "OBR-2", "ORC-2", "QRD-8", "QPD-3"].compactMap(FieldPath.init)
-        for path in profile.sample?.fields ?? standard {
+    private static let standardSample = ["SPM-2", "SAC-3", "OBR-3", "ORC-3", "OBR-2", "ORC-2", "QRD-8", "QPD-3"].compactMap(FieldPath.init)
+
+    /// The profile's rule is about results; questions and orders name the sample where the standard has it.
+    private func sample(_ segments: [HL7Segment], isResult: Bool = false) -> String {
+        for path in (isResult ? profile.sample?.fields : nil) ?? Self.standardSample {
             guard let segment = segments.first(where: { $0.name == path.record }) else { continue }
             let text = segment.text(path.field, component: path.component).trimmed
             if !text.isEmpty { return text }

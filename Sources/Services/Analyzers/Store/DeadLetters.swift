@@ -9,6 +9,8 @@ package struct DeadLetters: Sendable {
 
     let store: AnalyzerStore
 
+    package init(store: AnalyzerStore) { self.store = store }
+
     /// Tries those that are due.
     /// - Parameter link: its profile and character set now.
     /// - Returns: the links of which letters could be read.

@@ -47,13 +47,19 @@ struct SocketTransport: Sendable {
 
     /// Calls an instrument and talks until the connection ends or the task is cancelled.
     func connect(_ link: AnalyzerLink, host: String, port: Int) async throws {
-        let channel = try await ClientBootstrap(group: MultiThreadedEventLoopGroup.singleton)
-            .connectTimeout(.seconds(10))
-            .channelOption(.socketOption(.tcp_nodelay), value: 1)
-            .channelOption(.socketOption(.so_keepalive), value: 1)
-            .connect(host: host, port: port) { channel in
-                channel.eventLoop.makeCompletedFuture { try Channel(wrappingChannelSynchronously: channel) }
-            }
+        let channel: Channel
+        do {
+            channel = try await ClientBootstrap(group: MultiThreadedEventLoopGroup.singleton)
+                .connectTimeout(.seconds(10))
+                .channelOption(.socketOption(.tcp_nodelay), value: 1)
+                .channelOption(.socketOption(.so_keepalive), value: 1)
+                .connect(host: host, port: port) { channel in
+                    channel.eventLoop.makeCompletedFuture { try Channel(wrappingChannelSynchronously: channel) }
+                }
+        } catch let failure as NIOConnectionError {
+            let reason = failure.connectionErrors.first.map { "\($0.error)" } ?? "its name is unknown"
+            throw InterpretationError("\(host):\(port) cannot be reached: \(reason)")
+        }
         await run(channel, [link], peer: "\(host):\(port)")
     }
 
