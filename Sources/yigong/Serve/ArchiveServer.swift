@@ -70,7 +70,7 @@ struct ArchiveServer {
         let reading = ReadingRoutes(notes: try ReadingNotes(database: database, audit: platform.audit))
         return [
             ServerPart(services: [AuditService(audit: platform.audit)]), archive.part(settings, audit: platform.audit),
-            ServerPart(routes: [reading.add]), try SystemsPart.part(platform),
+            ServerPart(routes: [reading.add]), try SystemsPart.part(platform), try AnalyzerPart.part(folder: folder, audit: platform.audit),
         ]
     }
 
