@@ -6,6 +6,8 @@ public struct ECGAnalysis: Sendable {
     public let rhythm: Rhythm
     public let measurements: Measurements
     public let variability: Variability?
+    /// Of a high-resolution recording with enough beats.
+    public let latePotentials: LatePotentials?
     public let quality: [SignalQuality]
     public let leadReversal: LeadReversal?
     /// Critical ones first.
@@ -40,6 +42,7 @@ public struct ECGAnalysis: Sendable {
         self.leadReversal = reversal
         self.statements = statements
         variability = Variability(times: delineation.beats.map { Double($0.sample) / delineation.sampleRate }, classes: rhythm.classes)
+        latePotentials = LatePotentials(recording, delineation)
         triage = delineation.beats.count < 2 ? .unreadable : Self.triage(statements)
     }
 

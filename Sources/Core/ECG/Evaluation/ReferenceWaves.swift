@@ -3,6 +3,10 @@ public struct ReferenceWaves: Sendable {
     /// A point that was not marked is nil.
     public struct Wave: Sendable, Hashable {
         public var onset, peak, offset: Int?
+
+        public init(onset: Int?, peak: Int?, offset: Int?) {
+            (self.onset, self.peak, self.offset) = (onset, peak, offset)
+        }
     }
 
     public var p: [Wave] = []
