@@ -20,7 +20,7 @@ import Testing
             for row in 0..<Self.rows {
                 for column in 0..<Self.columns { pixels.append(Int16(value(at: position + PatientVector(Double(column), Double(row), 0)))) }
             }
-            try pixels.withUnsafeBytes { bytes throws(ImagingError) in try builder.load(bytes, format: format, slice: slice) }
+            try pixels.withUnsafeBytes { bytes in try builder.load(bytes, format: format, slice: slice) }
         }
         return try builder.finish(geometry: stack.geometry, rescale: Rescale(slope: 0.5, intercept: -100))
     }
