@@ -31,8 +31,26 @@ bool outside(vec2 p) {
 ivec2 held(ivec2 p) { return clamp(p, ivec2(0), size - 1); }
 `;
 
-/** @param {'usampler2D' | 'isampler2D' | 'sampler2D'} sampler */
-export const greyFragment = (sampler) => `#version 300 es
+/** What differs from the weighted mean of 3 × 3 pixels is brought out, or taken away. */
+const emphasis = `
+vec2 valueAt(vec2 p) {
+  vec2 own = plainAt(p);
+  if (own.y == 0.0) return own;
+  vec2 sum = vec2(0.0);
+  for (int down = -1; down <= 1; down += 1) {
+    for (int right = -1; right <= 1; right += 1) {
+      vec2 near = plainAt(clamp(p + vec2(float(right), float(down)), vec2(0.0), vec2(size)));
+      sum += near * float((2 - abs(right)) * (2 - abs(down)));
+    }
+  }
+  return vec2(own.x + emphasis * (own.x - sum.x / sum.y), 1.0);
+}`;
+
+/**
+ * Without emphasis its code is left out: a renderer in software would walk through it for every sample.
+ * @param {'usampler2D' | 'isampler2D' | 'sampler2D'} sampler @param {boolean} emphasised
+ */
+export const greyFragment = (sampler, emphasised) => `#version 300 es
 ${geometry}
 uniform highp ${sampler} image;
 uniform highp sampler2D table;
@@ -68,18 +86,7 @@ vec2 plainAt(vec2 p) {
   return vec2(sum.x / sum.y, 1.0);
 }
 
-vec2 valueAt(vec2 p) {
-  vec2 own = plainAt(p);
-  if (emphasis == 0.0 || own.y == 0.0) return own;
-  vec2 sum = vec2(0.0);
-  for (int down = -1; down <= 1; down += 1) {
-    for (int right = -1; right <= 1; right += 1) {
-      vec2 near = plainAt(clamp(p + vec2(float(right), float(down)), vec2(0.0), vec2(size)));
-      sum += near * float((2 - abs(right)) * (2 - abs(down)));
-    }
-  }
-  return vec2(own.x + emphasis * (own.x - sum.x / sum.y), 1.0);
-}
+${emphasised ? emphasis : 'vec2 valueAt(vec2 p) { return plainAt(p); }'}
 
 float brightness(float value) {
   if (shape == 3) {

@@ -45,7 +45,7 @@ export class WebGLRenderer {
     const { texture, sampler } = this.shelf.textureFor(order.pixels);
     const table = this.#tableFor(order.voi);
     const colours = this.#coloursFor(order.colours ?? null);
-    const program = this.#program(order.pixels.kind === 'values' ? sampler : 'colour');
+    const program = this.#program(order.pixels.kind === 'values' ? sampler : 'colour', Boolean(order.emphasis));
     program.use();
     context.viewport(0, 0, canvas.width, canvas.height);
     program.float2('canvasSize', canvas.width, canvas.height);
@@ -100,12 +100,13 @@ export class WebGLRenderer {
     return this.colours.texture;
   }
 
-  /** @param {'usampler2D' | 'isampler2D' | 'sampler2D' | 'colour'} kind */
-  #program(kind) {
-    const known = this.#programs.get(kind);
+  /** @param {'usampler2D' | 'isampler2D' | 'sampler2D' | 'colour'} kind @param {boolean} [emphasised] */
+  #program(kind, emphasised = false) {
+    const name = emphasised ? `${kind} emphasised` : kind;
+    const known = this.#programs.get(name);
     if (known) return known;
-    const program = new Program(this.context, vertex, kind === 'colour' ? colourFragment : greyFragment(kind));
-    this.#programs.set(kind, program);
+    const program = new Program(this.context, vertex, kind === 'colour' ? colourFragment : greyFragment(kind, emphasised));
+    this.#programs.set(name, program);
     return program;
   }
 
