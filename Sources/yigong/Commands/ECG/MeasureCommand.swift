@@ -21,7 +21,7 @@ extension ECGCommand {
             let profile = try chosenProfile()
             var reports: [MeasurementReport] = []
             try ECGCommand.each(files) { file, recording in
-                let report = MeasurementReport(file: file, analysis: try ECGAnalysis(recording, profile: profile))
+                let report = try MeasurementReport(recording, file: file, profile: profile)
                 if json { reports.append(report) } else { report.print() }
             } finally: {
                 if json { try ECGCommand.printJSON(reports, of: files) }
@@ -48,6 +48,7 @@ extension MeasurementReport {
             "  rate \(number(measured.heartRate, "/min"))  PR \(number(measured.pr, "ms"))  QRS \(number(measured.qrs, "ms"))  "
                 + "QT \(number(measured.qt, "ms"))  QTc \(number(measured.qtc?.bazett, "ms")) (Bazett)  "
                 + "axes \(number(measured.axes.p, "°")) \(number(measured.axes.qrs, "°")) \(number(measured.axes.t, "°"))")
+        if let holter { HolterReport(holter).print() }
         for statement in analysis.statements {
             let evidence = statement.evidence.map { "\($0.name) \($0.value.short) \($0.unit)" }.joined(separator: ", ")
             Swift.print("  \(statement.code)  \(statement.chinese)  \(statement.english)\(evidence.isEmpty ? "" : "  (\(evidence))")")

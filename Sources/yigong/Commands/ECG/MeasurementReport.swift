@@ -44,10 +44,22 @@ struct MeasurementReport: Encodable {
 
     let file: String
     let analysis: ECGAnalysis
+    /// Of a recording of more than ten minutes; the rest of the report is then of its first five.
+    let holter: HolterAnalysis?
+
+    private static let long = 600.0, excerpt = 300.0
+
+    init(_ recording: Recording, file: String, profile: CriticalProfile) throws {
+        self.file = file
+        let isLong = recording.duration > Self.long
+        let measured = isLong ? recording.excerpt(0..<Int(Self.excerpt * recording.sampleRate)) : recording
+        analysis = try ECGAnalysis(measured, profile: profile)
+        holter = isLong ? try HolterAnalysis(recording) : nil
+    }
 
     enum CodingKeys: String, CodingKey {
         case file, heartRate, rr, pDuration, pr, qrs, qt, qtc, qtDispersion, axes, leads, sokolowLyon, cornell, rhythm, beats, classes
-        case variability, quality, leadReversal, pacemakerSpikes, statements, triage, note
+        case variability, latePotentials, quality, leadReversal, pacemakerSpikes, statements, triage, holter, note
     }
 
     func encode(to encoder: any Encoder) throws {
@@ -73,11 +85,13 @@ struct MeasurementReport: Encodable {
         try values.encode(analysis.delineation.beats.map(\.sample), forKey: .beats)
         try values.encode(analysis.rhythm.classes.map(\.rawValue).joined(), forKey: .classes)
         try values.encode(analysis.variability, forKey: .variability)
+        try values.encode(analysis.latePotentials, forKey: .latePotentials)
         try values.encode(analysis.quality, forKey: .quality)
         try values.encode(analysis.leadReversal, forKey: .leadReversal)
         try values.encode(analysis.delineation.pacemakerSpikes, forKey: .pacemakerSpikes)
         try values.encode(analysis.statements, forKey: .statements)
         try values.encode(analysis.triage, forKey: .triage)
+        try values.encode(holter.map(HolterReport.init), forKey: .holter)
         try values.encode("程序辅助测量，不作诊断 / The program assists and does not diagnose", forKey: .note)
     }
 }
