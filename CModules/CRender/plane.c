@@ -1,8 +1,6 @@
 // Planes and slabs, tile by tile.
 #include "crender_plane.h"
 
-#include <math.h>
-
 #include "fail.h"
 #include "orthogonal.h"
 #include "plane_check.h"

@@ -8,7 +8,6 @@
 #include "cells.h"
 #include "fail.h"
 #include "grey.h"
-#include "table.h"
 #include "tally.h"
 
 enum { CHUNK = 4096, HUGE_PAGE = 2 << 20 };

@@ -1,4 +1,4 @@
-// CRender: a decoded frame in, a displayed picture out.
+// CRender: a decoded frame in, a displayed picture out; and series as volumes, cut in any direction.
 //
 // The order is the one of PS3.4 N.2 and PS3.3 C.11: stored bits, modality, values of interest, inversion, padding, overlays;
 // then the geometry of the picture, then JPEG or PNG. Everything is a plain struct; what a function allocates, the caller

@@ -2,7 +2,7 @@
 public enum ColorMap: String, Sendable, Hashable, CaseIterable {
     /// PS3.6 B.1.1: black, red, yellow, white.
     case hotIron = "hot-iron"
-    /// PS3.6 B.1.3: black, blue, red, orange, white, as its corners say.
+    /// After PS3.6 B.1.3, in straight lines between its main colours: black, blue, magenta, orange, white.
     case hotMetalBlue = "hot-metal-blue"
     /// Blue, cyan, green, yellow, red.
     case rainbow

@@ -1,3 +1,4 @@
+import Database
 import Dispatch
 import Imaging
 import Synchronization
@@ -45,9 +46,8 @@ public final class VolumeCache: Sendable {
     /// What there is of a series; the first who asks has it made.
     /// - Returns: nil where there is no such series.
     public func state(study: String, series: String) throws -> VolumeState? {
-        let instances = try archive.instances(in: .series(series, of: study))
-        guard !instances.isEmpty else { return nil }
-        let key = "\(study)/\(series)", content = Self.content(of: instances)
+        guard let content = try content(study: study, series: series) else { return nil }
+        let key = "\(study)/\(series)"
         let (state, isNew) = entries.withLock { entries -> (VolumeState, Bool) in
             entries.clock += 1
             if var entry = entries.bySeries[key], entry.content == content {
@@ -59,20 +59,27 @@ public final class VolumeCache: Sendable {
             entries.bySeries[key] = Entry(state: state, content: content, lastUse: entries.clock)
             return (state, true)
         }
-        if isNew { queue.async { self.make(key, content, instances) } }
+        if isNew { queue.async { self.make(key, content, .series(series, of: study)) } }
         return state
     }
 
-    /// Changes when instances come or go, or are compressed.
-    private static func content(of instances: [StoredInstance]) -> String {
-        "\(instances.count) \(instances.reduce(into: UInt64(0)) { $0 = ($0 &* 31) &+ UInt64(bitPattern: $1.id) })"
+    /// Changes when instances come or go. Asked for every plane, so it does not look at them one by one.
+    /// - Returns: nil where there is no such series.
+    private func content(study: String, series: String) throws -> String? {
+        try archive.read { connection in
+            try connection.first(
+                """
+                SELECT series.changed, series.instance_count FROM series JOIN study ON study.id = series.study_id
+                WHERE series.uid = ? AND study.uid = ? AND study.trashed IS NULL
+                """, [.text(series), .text(study)])
+        }.map { "\($0.int64(0)) \($0.int(1))" }
     }
 
-    private func make(_ key: String, _ content: String, _ instances: [StoredInstance]) {
-        let assembly = VolumeAssembly(
-            archive: archive, instances: instances, reserve: { self.reserve($0, for: key, content) },
-            progress: { done, count in self.update(key, content, .building(done: done, of: count)) })
+    private func make(_ key: String, _ content: String, _ scope: Scope) {
         do {
+            let assembly = VolumeAssembly(
+                archive: archive, instances: try archive.instances(in: scope), reserve: { self.reserve($0, for: key, content) },
+                progress: { done, count in self.update(key, content, .building(done: done, of: count)) })
             update(key, content, .ready(try assembly.volume()))
         } catch let error as VolumeError {
             update(key, content, .failed(error))
