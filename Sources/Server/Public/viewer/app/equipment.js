@@ -102,10 +102,16 @@ function toolsOf({ screen, study, stacks, strip, store }, measuring, keeper, say
  * @param {Screen} screen @param {NoteKeeper} keeper @param {StatusLine} status
  */
 function tellOfNotes(screen, keeper, status) {
+  let isTold = false;
   screen.element.dataset.notes = keeper.state;
   keeper.addEventListener('changed', () => {
-    screen.element.dataset.notes = keeper.state;
-    status.say(keeper.state === 'waiting' || keeper.state === 'refused' ? words(`notes.${keeper.state}`) : '');
+    const { state } = keeper;
+    screen.element.dataset.notes = state;
+    const isWrong = state === 'waiting' || state === 'refused';
+    // What else stands there is not for this to take away.
+    if (isWrong) status.say(words(`notes.${state}`));
+    else if (isTold && state === 'kept') status.say('');
+    isTold = isWrong || (isTold && state !== 'kept');
   });
 }
 
