@@ -9,8 +9,8 @@
 static const float COMMON = 0.44f;
 /// Likeness of what comes before a P wave to it, if both are flutter waves.
 static const float REPEATED = 0.88f;
-/// A P wave of a beat seen once or twice is at least this part of its QRS.
-static const float SEEN = 0.03f;
+/// A P wave is at least this part of its QRS; of a beat seen once or twice it has to be more.
+static const float LEAST = 0.006f, LEAST_ONCE = 0.03f;
 
 void find_live(const prepared *wave, unsigned char *live) {
     float size[CECG_MAX_LEADS], largest = 0;
@@ -67,20 +67,23 @@ static float height_of(const float *x, span wave) {
     return high - low;
 }
 
-/// A P wave of one or two beats, which cannot show that it comes again.
-static int is_seen(const prepared *wave, const learned_shape *own) {
+/// The P wave over the QRS, each in the lead that shows it best.
+static float relative_height(const prepared *wave, const learned_shape *own) {
     float qrs = 0, p = 0;
     for (size_t lead = 0; lead < wave->leads; lead++) {
         if (own->waves.p[lead].onset < 0) continue;
         qrs = fmaxf(qrs, height_of(own->sharp + lead * WINDOW, own->waves.qrs[lead]));
         p = fmaxf(p, height_of(own->smooth + lead * WINDOW, own->waves.p[lead]));
     }
-    return p > SEEN * qrs;
+    return qrs > 0 ? p / qrs : 0;
 }
 
 static int conducts(const prepared *wave, const shapes *shapes, int32_t which, const learned_shape *own) {
     if (own->waves.common_p.onset < 0) return 0;
-    if (own->coherence < 0 && shapes->members[which] < 3) return shapes->beat_count <= 4 && is_seen(wave, own);
+    float height = relative_height(wave, own);
+    if (height < LEAST) return 0;
+    // One or two beats cannot show that the wave comes again.
+    if (own->coherence < 0 && shapes->members[which] < 3) return shapes->beat_count <= 4 && height > LEAST_ONCE;
     // In one lead any two humps are alike; there the beats must differ as well.
     if (own->repetition > REPEATED && own->coherence < (wave->leads >= 6 ? 0.9f : 0.65f)) return 0;
     return own->coherence > COMMON;
