@@ -57,8 +57,5 @@ public struct Viewer: Sendable {
 
     public var duties: Set<String> { Set(posts.map(\.duty)) }
 
-    /// Where someone's new records belong who holds several posts: the first.
-    public var home: Post? { posts.first }
-
     public func posts(for duties: Set<String>) -> [Post] { duties.contains(Duty.anyone.code) ? posts : posts.filter { duties.contains($0.duty) } }
 }

@@ -65,9 +65,6 @@ extension EntityShape {
             if let target = field.spec.kind.target, !known.contains(ObjectIdentifier(target)) {
                 found.append("field \(field.name) refers to \(target), which no system declares")
             }
-            if case .lines(let child, let parent) = field.spec.kind, EntityShape.of(child)[field: parent] == nil {
-                found.append("field \(field.name): \(child) has no field \(parent)")
-            }
             if field.spec.isSealed, field.spec.isSearchable { found.append("field \(field.name) is sealed and cannot be searched by parts") }
         }
         let states = fields.filter { if case .state = $0.spec.kind { true } else { false } }.count

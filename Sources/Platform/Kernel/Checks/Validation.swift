@@ -34,8 +34,7 @@ extension FieldSpec {
         case (.date, .text(let text)): return Day(text) == nil ? Phrase("不是日期", "is not a date") : nil
         case (.flag, .integer(let number)): return (0...1).contains(number) ? nil : Phrase("应为是或否", "must be yes or no")
         case (.reference, .integer(let id)): return id > 0 ? nil : Phrase("未选择", "is not chosen")
-        case (.money, .integer), (.time, .integer), (.code, .text), (.attachment, .text), (.serial, .text): return nil
-        case (.lines, _), (.computed, _): return nil
+        case (.money, .integer), (.time, .integer), (.serial, .text), (.computed, _): return nil
         default: return Phrase("格式不正确", "has the wrong form")
         }
     }

@@ -114,10 +114,7 @@ public final class EntityShape: Sendable {
 
     private static func defaultColumns(_ fields: [Field]) -> [String] {
         let narrow = fields.filter {
-            switch $0.spec.kind {
-            case .longText, .lines, .attachment: false
-            default: true
-            }
+            if case .longText = $0.spec.kind { false } else { true }
         }
         return narrow.prefix(8).map(\.name)
     }

@@ -35,22 +35,10 @@ public enum Field {
         Token(.choice(FieldKind.options(of: type)), label)
     }
 
-    /// A code of the list of this name: `icd10`, `department`.
-    @inline(never)
-    public static func code(_ list: String, _ label: StaticString) -> Token<String> { Token(.code(list: list), label) }
-
     @inline(never)
     public static func reference<E: Entity>(_ type: E.Type, _ label: StaticString) -> Token<Reference<E>> {
         Token(.reference(type), label)
     }
-
-    @inline(never)
-    public static func lines<E: Entity>(_ type: E.Type, parent: String, _ label: StaticString) -> Token<Lines> {
-        Token(.lines(type, parent: parent), label)
-    }
-
-    @inline(never)
-    public static func attachment(_ label: StaticString) -> Token<String> { Token(.attachment, label) }
 
     @inline(never)
     public static func serial(_ label: StaticString, prefix: String) -> Token<String> { Token(.serial(prefix: prefix), label) }
@@ -67,10 +55,4 @@ public enum Field {
         let plain = FieldSpec(.text(max: 0), label)
         return Token(.computed { body(Record<E>($0)).value(for: plain) }, label)
     }
-}
-
-/// Stands for the rows of a child entity, which are records of their own.
-public struct Lines: FieldValue {
-    public init(_ value: Value, of field: FieldSpec) {}
-    public func value(for field: FieldSpec) -> Value { .null }
 }

@@ -10,14 +10,8 @@ public enum FieldKind: Sendable {
     case time
     case flag
     case choice([Option])
-    /// A code of a code list that is kept in the database.
-    case code(list: String)
     /// Another record, by the type of its entity.
     case reference(any Entity.Type)
-    /// Rows of a child entity that are saved with this record; `parent` names the child's field that points here.
-    case lines(any Entity.Type, parent: String)
-    /// A file in the object store.
-    case attachment
     /// A running number that the runtime gives once: prefix, day, count.
     case serial(prefix: String)
     case state([Option])
@@ -66,10 +60,7 @@ public enum FieldKind: Sendable {
         case .time: "time"
         case .flag: "flag"
         case .choice: "choice"
-        case .code: "code"
         case .reference: "reference"
-        case .lines: "lines"
-        case .attachment: "attachment"
         case .serial: "serial"
         case .state: "state"
         case .computed: "computed"
@@ -78,10 +69,8 @@ public enum FieldKind: Sendable {
 
     /// Whether values of this kind are a column of the entity's table.
     public var isStored: Bool {
-        switch self {
-        case .lines, .computed: false
-        default: true
-        }
+        if case .computed = self { return false }
+        return true
     }
 
     /// Whether a stored value is a number in the database.
@@ -101,9 +90,7 @@ public enum FieldKind: Sendable {
     }
 
     public var target: (any Entity.Type)? {
-        switch self {
-        case .reference(let type), .lines(let type, _): type
-        default: nil
-        }
+        if case .reference(let type) = self { return type }
+        return nil
     }
 }

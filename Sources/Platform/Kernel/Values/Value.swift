@@ -1,7 +1,7 @@
 /// What one field of one record holds, whatever its type in Swift: what is stored, compared, sent and shown.
 public enum Value: Sendable, Hashable {
     case null
-    /// Text, codes, dates (`2026-05-01`) and the keys of attachments.
+    /// Text, codes and dates (`2026-05-01`).
     case text(String)
     /// Integers, truth values (0 and 1), money in fen, times in milliseconds since 1970 UTC, decimals as multiples of their
     /// last digit, references by number.

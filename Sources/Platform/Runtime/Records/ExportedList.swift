@@ -36,7 +36,7 @@ public struct ExportedList: Sendable {
     private func xlsx() throws -> [UInt8] {
         let path = FileManager.default.temporaryDirectory.appendingPathComponent("list-\(UUID().uuidString).xlsx").path
         defer { try? FileManager.default.removeItem(atPath: path) }
-        guard let book = workbook_new(path), let sheet = workbook_add_worksheet(book, nil) else { throw Refusal(.conflict, "the workbook cannot be made") }
+        guard let book = workbook_new(path), let sheet = workbook_add_worksheet(book, sheetName) else { throw Refusal(.conflict, "the workbook cannot be made") }
         let bold = workbook_add_format(book)
         format_set_bold(bold)
         for (column, label) in columns.enumerated() {
@@ -56,6 +56,9 @@ public struct ExportedList: Sendable {
         }
         return [UInt8](bytes)
     }
+
+    /// Excel takes 31 characters, none of those that stand in its references.
+    private var sheetName: String { String(heading.filter { !"[]:*?/\\'".contains($0) }.prefix(31)) }
 
     /// Room for most of what a column holds; a Chinese character takes two.
     private func width(_ column: Int) -> Double {

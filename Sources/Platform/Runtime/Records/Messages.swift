@@ -11,7 +11,7 @@ public struct Message: Sendable, Equatable {
     public let at: Moment
     public internal(set) var readAt: Moment?
 
-    /// Writes it down; it leaves the house through the outbox, where an account has somewhere to send to.
+    /// Writes it down, in the transaction of the change that it tells of.
     func stored(_ connection: any SQLConnection) throws -> Message {
         let row = try connection.first(
             "INSERT INTO message (account, entity, record_id, chinese, english, at) VALUES (?, ?, ?, ?, ?, ?) RETURNING id",

@@ -30,16 +30,6 @@ struct RecordSchema {
                   chinese TEXT NOT NULL, english TEXT NOT NULL, at BIGINT NOT NULL, read_at BIGINT)
                 """,
                 "CREATE INDEX message_account ON message (account, read_at, id)",
-                """
-                CREATE TABLE outbox (
-                  id \(connection.dialect.countingKey), channel TEXT NOT NULL, address TEXT NOT NULL, body TEXT NOT NULL,
-                  at BIGINT NOT NULL, sent_at BIGINT, failure TEXT)
-                """,
-                """
-                CREATE TABLE saved_view (
-                  account \(text) NOT NULL, entity \(text) NOT NULL, name \(text) NOT NULL, query TEXT NOT NULL,
-                  PRIMARY KEY (account, entity, name))
-                """,
             ]
             for statement in statements { try connection.execute(statement) }
         }
