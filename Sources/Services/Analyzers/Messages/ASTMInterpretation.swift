@@ -95,11 +95,10 @@ struct ASTMInterpretation {
         }
 
         private func sample(_ record: ASTMRecord) -> String {
-            for path in profile.sample?.fields ?? [] where path.record == "O" {
-                let text = record.text(path.field, component: path.component)
-                if !text.isEmpty { return text }
+            if let fields = profile.sample?.fields {
+                return fields.lazy.filter { $0.record == "O" }.map { record.text($0.field, component: $0.component) }.first { !$0.isEmpty } ?? ""
             }
-            // O-3 is the specimen's id; O-4 the instrument's, where Sysmex writes rack^tube^id^mode with the first two empty.
+            // O-3 is the specimen's id, O-4 the instrument's; rack and tube stand empty before it with some.
             return [3, 4].lazy.compactMap { field in record.repetitions(field).first?.first { !$0.isEmpty } }.first ?? ""
         }
 
