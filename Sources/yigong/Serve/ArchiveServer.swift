@@ -36,7 +36,7 @@ struct ArchiveServer {
         self.settings = settings
         folder = try DataFolder(path: settings.dataFolder)
         lock = try folder.takeLock()
-        database = try Database.open(.sqlite(path: folder.database))
+        database = try folder.openDatabase()
         platform = try Platform(database: database, folder: folder)
     }
 
