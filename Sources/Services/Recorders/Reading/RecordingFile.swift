@@ -54,6 +54,8 @@ extension Recording {
     /// Samples of all leads together that are held in memory: 48 hours of 12 leads at 200 Hz.
     static let mostSamples = 420_000_000
     static let mostLeads = 256
+    /// Samples that may be missing before a lead begins, so that a few bytes do not ask for gigabytes of nothing.
+    static let longestGap = 2_000_000
     /// Of intracardiac recorders and pacemaker channels, with room to spare.
     static let highestRate = 100_000.0
 

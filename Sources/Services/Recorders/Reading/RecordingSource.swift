@@ -14,8 +14,7 @@ public struct RecordingSource: Sendable {
         self.sibling = sibling
     }
 
-    /// Largest file that is read: 72 hours of 12 leads at 1000 Hz and 16 bit are 6.2 GB and no recorder sends them in one
-    /// file; 8 hours less than that already outgrow memory of an ordinary node.
+    /// Largest file that is read: three days of 12 leads at 250 Hz and 16 bits take 1.6 GB.
     public static let largestFile = 2 << 30
 
     /// A file of the disk. Of a WFDB record also its bare name, or one of its signal files.

@@ -71,7 +71,7 @@ struct DICOMWaveformGroup {
     /// A lead of this group where the recording begins with another.
     func placed(_ lead: Recording.Lead, after first: DICOMWaveformGroup) -> Recording.Lead {
         let seconds = (timeOffset - first.timeOffset) / 1000
-        guard seconds > 0, seconds < 100_000 else { return lead }
+        guard seconds > 0, seconds * sampleRate <= Double(Recording.longestGap) else { return lead }
         var lead = lead
         lead.samples = [Int32](repeating: Recording.Lead.missing, count: Int((seconds * sampleRate).rounded())) + lead.samples
         return lead

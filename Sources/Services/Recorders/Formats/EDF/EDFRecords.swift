@@ -47,7 +47,7 @@ struct EDFRecords {
         self.marks = marks.map { ($0.onset - origin, $0.duration, $0.text) }
         starts = Self.starts(times.map { $0 - origin }, count: count, header: header, samplesPerRecord: samplesPerRecord)
         let end = (starts.last ?? 0) + samplesPerRecord
-        guard end <= Recording.mostSamples / max(header.ecgSignals.count, 1) else { throw RecordingError(.edf, .file, "the records span too long a time") }
+        guard end <= count * samplesPerRecord + 10 * Recording.longestGap else { throw RecordingError(.edf, .file, "the records span too long a time") }
     }
 
     private static func starts(_ times: [Double], count: Int, header: EDFHeader, samplesPerRecord: Int) -> [Int] {

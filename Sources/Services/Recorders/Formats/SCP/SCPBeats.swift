@@ -69,7 +69,7 @@ enum SCPBimodal {
             let length = max(range.lowerBound - samples.count, 0)
             let means = rest.prefix((length + 3) / 4)
             rest = rest.dropFirst(means.count)
-            samples += interpolated(Array(means), count: length)
+            samples += interpolated(Array(means), count: min(length, means.count * 4))
             let whole = rest.prefix(max(range.upperBound - samples.count, 0))
             rest = rest.dropFirst(whole.count)
             samples += whole

@@ -81,7 +81,7 @@ struct SCPSignals {
         // Leads that were not recorded at once begin and end at different samples of the recording.
         let first = leads.map(\.start).min() ?? 1
         for (lead, samples) in zip(leads, rhythm.leads) {
-            let gap = min(lead.start - first, Recording.mostSamples / leads.count)
+            let gap = min(lead.start - first, Recording.longestGap)
             let padded = [Int32](repeating: Recording.Lead.missing, count: gap) + samples
             recording.leads.append(Recording.Lead(name: lead.name, samples: padded, scale: Double(unit) / 1000))
         }

@@ -108,7 +108,7 @@ struct WFDBHeader {
 
     private mutating func readSegmentLine(_ text: String, line: Int) throws(RecordingError) {
         let words = text.split(whereSeparator: \.isWhitespace)
-        guard words.count >= 2, let frames = Int(words[1]), frames >= 0 else {
+        guard words.count >= 2, let frames = Int(words[1]), (0...Recording.mostSamples).contains(frames) else {
             throw RecordingError(.wfdb, .line(line), "a segment line is a record's name and a number of samples")
         }
         segments.append(Segment(record: String(words[0]), frames: frames))

@@ -36,6 +36,7 @@ struct WFDBSegments {
             append(reading.recording.leads, to: &leads, at: length)
             length += segment.frames
         }
+        guard length <= Recording.mostSamples / max(leads.count, 1) else { throw RecordingError(.wfdb, .file, "the segments have too many samples") }
         for index in leads.indices { leads[index].samples.fill(upTo: length) }
         return Reading(recording: Recording(sampleRate: rate ?? header.frameRate, leads: leads), warnings: warnings)
     }
