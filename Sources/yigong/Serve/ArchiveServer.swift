@@ -67,9 +67,11 @@ struct ArchiveServer {
     /// The parts, in the order in which they start.
     private func parts() throws -> [ServerPart] {
         let archive = try ArchivePart(settings: settings, folder: folder, platform: platform)
+        let recorders = try RecordersPart(database: database, folder: folder)
         let reading = ReadingRoutes(notes: try ReadingNotes(database: database, audit: platform.audit))
         return [
             ServerPart(services: [AuditService(audit: platform.audit)]), archive.part(settings, audit: platform.audit),
+            recorders.part(settings, archive: archive.archive, audit: platform.audit),
             ServerPart(routes: [reading.add]), try SystemsPart.part(platform), try AnalyzerPart.part(folder: folder, audit: platform.audit),
         ]
     }

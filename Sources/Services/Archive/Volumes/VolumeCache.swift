@@ -75,7 +75,7 @@ public final class VolumeCache: Sendable {
         }.map { "\($0.int64(0)) \($0.int(1))" }
     }
 
-    private func make(_ key: String, _ content: String, _ scope: Scope) {
+    private func make(_ key: String, _ content: String, _ scope: ArchiveScope) {
         do {
             let assembly = VolumeAssembly(
                 archive: archive, instances: try archive.instances(in: scope), reserve: { self.reserve($0, for: key, content) },
