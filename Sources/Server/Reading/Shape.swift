@@ -26,7 +26,7 @@ struct Shape: Codable, Sendable, Equatable {
 
     /// Whether every part has a size that can be kept.
     var isBounded: Bool {
-        [id, kind, series, image, author, at].allSatisfy { (1...256).contains($0.utf8.count) || $0 == author && author.isEmpty }
+        [id, kind, series, image, at].allSatisfy { (1...256).contains($0.utf8.count) } && author.utf8.count <= 256
             && text.utf8.count <= 2000 && frame > 0 && (1...Self.mostPoints).contains(points.count)
             && points.allSatisfy { $0.x.isFinite && $0.y.isFinite }
     }
