@@ -50,7 +50,7 @@ static float *cleaned(const cecg_signal *signal, spike_list *spikes) {
 }
 
 static const cecg_filter SHARP = {.high_pass = 0.5, .low_pass = 40}, SMOOTH = {.high_pass = 0.5, .low_pass = 15};
-static const cecg_filter FULL = {.high_pass = 0.3, .low_pass = 150}, BEATING = {.high_pass = 8, .low_pass = 30};
+static const cecg_filter FULL = {.high_pass = 0.3, .low_pass = 200}, BEATING = {.high_pass = 8, .low_pass = 30};
 
 static int prepare_filtered(const cecg_signal *signal, int beats_alone, prepared *out) {
     *out = (prepared){.leads = signal->leads};

@@ -21,7 +21,7 @@ typedef struct prepared {
     float *sharp;
     /// 0.5 - 15 Hz: P and T waves.
     float *smooth;
-    /// 0.3 - 150 Hz: amplitudes.
+    /// From 0.3 Hz, up to 200 Hz where the signal was sampled faster than the grid: amplitudes.
     float *full;
     beat_list beats;
     /// In samples of the signal.

@@ -16,15 +16,22 @@ enum {
 /// FFTW makes and destroys plans in global memory.
 static pthread_mutex_t planning = PTHREAD_MUTEX_INITIALIZER;
 
-/// Straight lines between the beats, at 4 Hz. Returns the number of samples.
+/// How fast the intervals change at one beat.
+static double change_at(const double *times, const double *intervals, size_t count, size_t k) {
+    size_t before = k > 0 ? k - 1 : k, after = k + 1 < count ? k + 1 : k;
+    return (intervals[after] - intervals[before]) / (times[after] - times[before]);
+}
+
+/// Hermite's cubic between the beats, at 4 Hz: a straight line would take a fifth of the power at 0.25 Hz. Returns the number of samples.
 static size_t resample(const double *times, const double *intervals, size_t count, double *out, size_t room) {
     size_t k = 0, taken = 0;
     for (; taken < room; taken++) {
         double now = times[0] + (double)taken / RATE;
         while (k + 1 < count && times[k + 1] < now) k++;
         if (k + 1 >= count) break;
-        double span = times[k + 1] - times[k], part = span > 0 ? (now - times[k]) / span : 0;
-        out[taken] = intervals[k] + part * (intervals[k + 1] - intervals[k]);
+        double span = times[k + 1] - times[k], t = (now - times[k]) / span, u = 1 - t;
+        double from = change_at(times, intervals, count, k) * span, to = change_at(times, intervals, count, k + 1) * span;
+        out[taken] = u * u * (1 + 2 * t) * intervals[k] + t * t * (1 + 2 * u) * intervals[k + 1] + t * u * u * from - t * t * u * to;
     }
     return taken;
 }

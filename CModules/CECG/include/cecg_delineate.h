@@ -27,7 +27,7 @@ typedef struct cecg_beat {
 /// The median of the beats of one shape.
 typedef struct cecg_median {
     size_t members;
-    /// leads × CECG_MEDIAN_COUNT, in what the signal is in, 0.3 - 150 Hz, at CECG_MEDIAN_RATE.
+    /// leads × CECG_MEDIAN_COUNT, in what the signal is in, from 0.3 Hz, at CECG_MEDIAN_RATE.
     float *samples;
     /// Over all leads, in samples of the median.
     cecg_span p, qrs, t;

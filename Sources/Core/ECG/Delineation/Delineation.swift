@@ -35,7 +35,7 @@ public struct BeatShape: Sendable {
 
     public let members: Int
     public let leadNames: [String]
-    /// Microvolts, 0.3 - 150 Hz without phase.
+    /// Microvolts, from 0.3 Hz, without phase.
     public let leads: [[Float]]
     /// Over all leads, in samples of the median.
     public let waves: BeatWaves
