@@ -7,6 +7,13 @@ static inline int bounded(int value, int low, int high) {
     return value < low ? low : value > high ? high : value;
 }
 
+/// What the leads agreed on must not pass a lead's own peak.
+static inline span around_peak(span wave) {
+    if (wave.onset > wave.peak) wave.onset = wave.peak;
+    if (wave.offset < wave.peak) wave.offset = wave.peak;
+    return wave;
+}
+
 /// How far around a sample slopes reach, so far from a view's ends they have to stay.
 enum { SLOPE_ARM = MS(8) };
 

@@ -72,11 +72,11 @@ void find_p(const view *view, int after_t, view_waves *waves) {
         offsets[live++] = waves->p[lead].offset;
     }
     agreed onset = agree(onsets, live, ONSETS), offset = agree(offsets, live, ENDS);
-    waves->all_p = (span){onset.outer, centre, offset.outer};
-    waves->common_p = (span){onset.middle, centre, offset.middle};
+    waves->all_p = around_peak((span){onset.outer, centre, offset.outer});
+    waves->common_p = around_peak((span){onset.middle, centre, offset.middle});
     for (size_t lead = 0, k = 0; lead < view->leads; lead++) {
         if (!view->live[lead]) continue;
-        waves->p[lead].onset = onsets[k];
-        waves->p[lead].offset = offsets[k++];
+        waves->p[lead] = around_peak((span){onsets[k], waves->p[lead].peak, offsets[k]});
+        k++;
     }
 }

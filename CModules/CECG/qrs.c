@@ -108,9 +108,11 @@ void find_qrs(const view *view, view_waves *waves) {
     agreed onset = agree(onsets, live, ONSETS), offset = agree(offsets, live, ENDS);
     for (size_t lead = 0, k = 0; lead < view->leads; lead++) {
         if (!view->live[lead]) continue;
-        waves->qrs[lead] = (span){onsets[k], peak_of(view->sharp + lead * WINDOW, onsets[k], offsets[k]), offsets[k]};
+        span own = around_peak((span){onsets[k], rough.peak, offsets[k]});
+        own.peak = peak_of(view->sharp + lead * WINDOW, own.onset, own.offset);
+        waves->qrs[lead] = own;
         k++;
     }
-    waves->all_qrs = (span){onset.outer, rough.peak, offset.outer};
-    waves->common_qrs = (span){onset.middle, rough.peak, offset.middle};
+    waves->all_qrs = around_peak((span){onset.outer, rough.peak, offset.outer});
+    waves->common_qrs = around_peak((span){onset.middle, rough.peak, offset.middle});
 }

@@ -105,11 +105,11 @@ void find_t(const view *view, view_waves *waves) {
         offsets[live++] = waves->t[lead].offset;
     }
     agreed onset = agree(onsets, live, ONSETS), offset = agree(offsets, live, ENDS);
-    waves->all_t = (span){onset.outer, centre, offset.outer};
-    waves->common_t = (span){onset.middle, centre, offset.middle};
+    waves->all_t = around_peak((span){onset.outer, centre, offset.outer});
+    waves->common_t = around_peak((span){onset.middle, centre, offset.middle});
     for (size_t lead = 0, k = 0; lead < view->leads; lead++) {
         if (!view->live[lead]) continue;
-        waves->t[lead].onset = onsets[k];
-        waves->t[lead].offset = offsets[k++];
+        waves->t[lead] = around_peak((span){onsets[k], waves->t[lead].peak, offsets[k]});
+        k++;
     }
 }
