@@ -47,36 +47,8 @@ public struct AnalyzerRoutes: Sendable {
         AnalyzerProfileRoutes(service: service, audit: audit).add(viewing: viewing, managing: managing)
     }
 
-    /// Server-sent events: the status of a link whenever it changes, and a comment every 20 s so that proxies keep the line open.
+    /// The status of a link whenever it changes.
     private func stream() -> Response {
-        let changes = service.board.changes()
-        return Response(
-            status: .ok, headers: [.contentType: "text/event-stream", .cacheControl: "no-store"],
-            body: ResponseBody { writer in
-                try await writer.write(ByteBuffer(string: "retry: 3000\n\n"))
-                for await text in Self.events(changes) { try await writer.write(ByteBuffer(string: text)) }
-                try await writer.finish(nil)
-            })
-    }
-
-    private static func events(_ changes: AsyncStream<LinkStatus>) -> AsyncStream<String> {
-        AsyncStream { continuation in
-            let listening = Task {
-                for await status in changes {
-                    guard let line = try? JSONEncoder().encode(status) else { continue }
-                    continuation.yield("event: status\ndata: \(String(decoding: line, as: UTF8.self))\n\n")
-                }
-            }
-            let pulsing = Task {
-                while !Task.isCancelled {
-                    try? await Task.sleep(for: .seconds(20))
-                    continuation.yield(": \n\n")
-                }
-            }
-            continuation.onTermination = { _ in
-                listening.cancel()
-                pulsing.cancel()
-            }
-        }
+        EventStream.answer("status", of: service.board.changes()) { String(decoding: try JSONEncoder().encode($0), as: UTF8.self) }
     }
 }

@@ -162,36 +162,8 @@ public struct RecordingRoutes: Sendable {
         return response
     }
 
-    /// One `recording` for each that arrives, and a comment every 20 s so that proxies keep the line open.
+    /// One `recording` for each that arrives.
     private func events() -> Response {
-        let arrivals = store.arrivals.stream()
-        return Response(
-            status: .ok, headers: [.contentType: "text/event-stream", .cacheControl: "no-store"],
-            body: ResponseBody { writer in
-                try await writer.write(ByteBuffer(string: "retry: 3000\n\n"))
-                for await line in Self.lines(arrivals) { try await writer.write(ByteBuffer(string: line)) }
-                try await writer.finish(nil)
-            })
-    }
-
-    private static func lines(_ arrivals: AsyncStream<StoredRecording>) -> AsyncStream<String> {
-        AsyncStream { continuation in
-            let listening = Task {
-                for await recording in arrivals {
-                    guard let json = try? JSONEncoder().encode(recording) else { continue }
-                    continuation.yield("event: recording\ndata: \(String(decoding: json, as: UTF8.self))\n\n")
-                }
-            }
-            let pulsing = Task {
-                while !Task.isCancelled {
-                    try? await Task.sleep(for: .seconds(20))
-                    continuation.yield(": \n\n")
-                }
-            }
-            continuation.onTermination = { _ in
-                listening.cancel()
-                pulsing.cancel()
-            }
-        }
+        EventStream.answer("recording", of: store.arrivals.stream()) { String(decoding: try JSONEncoder().encode($0), as: UTF8.self) }
     }
 }

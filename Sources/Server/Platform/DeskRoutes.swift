@@ -2,7 +2,6 @@ import HTTPTypes
 import Hummingbird
 import NIOCore
 import Runtime
-import ServiceLifecycle
 
 /// What a person finds on coming in: the systems that they may use, what waits for them, and messages as they happen.
 public struct DeskRoutes: Sendable {
@@ -47,42 +46,11 @@ public struct DeskRoutes: Sendable {
         .array(try records.messages(for: viewer).map { MessageAnswer($0, viewer.language).json })
     }
 
-    /// Server-sent events: one `message` for each, and a comment every 20 s so that proxies keep the line open.
+    /// One `message` for each.
     private func stream(_ request: Request, _ context: SignedInContext) async throws -> Response {
-        let account = context.principal.name, language = context.principal.language
-        let messages = records.feed.messages(for: account)
-        return Response(
-            status: .ok, headers: [.contentType: "text/event-stream", .cacheControl: "no-store"],
-            body: ResponseBody { writer in
-                try await writer.write(ByteBuffer(string: "retry: 3000\n\n"))
-                // A stop of the service ends the line; else it would wait for every open page.
-                for try await event in merged(messages).cancelOnGracefulShutdown() {
-                    switch event {
-                    case .message(let message):
-                        let text = try JSONText.encode(MessageAnswer(message, language).json)
-                        try await writer.write(ByteBuffer(string: "event: message\ndata: \(text)\n\n"))
-                    case .pulse: try await writer.write(ByteBuffer(string: ": \n\n"))
-                    }
-                }
-                try await writer.finish(nil)
-            })
-    }
-
-    private enum Event: Sendable { case message(Message), pulse }
-
-    private func merged(_ messages: AsyncStream<Message>) -> AsyncStream<Event> {
-        AsyncStream { continuation in
-            let listening = Task { for await message in messages { continuation.yield(.message(message)) } }
-            let pulsing = Task {
-                while !Task.isCancelled {
-                    try? await Task.sleep(for: .seconds(20))
-                    continuation.yield(.pulse)
-                }
-            }
-            continuation.onTermination = { _ in
-                listening.cancel()
-                pulsing.cancel()
-            }
+        let language = context.principal.language
+        return EventStream.answer("message", of: records.feed.messages(for: context.principal.name)) {
+            try JSONText.encode(MessageAnswer($0, language).json)
         }
     }
 }

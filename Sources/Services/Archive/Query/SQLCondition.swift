@@ -19,9 +19,22 @@ struct SQLCondition {
         SQLCondition(sql: "(\(column) >= ? AND \(column) < ?)", arguments: [.text(prefix), .text(prefix + "\u{10FFFF}")])
     }
 
+    /// The most arguments that every engine takes in one statement, with room for others.
+    private static let mostArguments = 16_384
+
+    /// Engines keep each statement that they prepared. So the arguments are padded to a power of two by repeating the last: a few statements
+    /// serve all lists.
     static func oneOf(_ column: String, _ identifiers: [Int64]) -> SQLCondition {
-        // Integers of our own making; as text they pass the engines' limits on arguments.
-        SQLCondition(sql: "\(column) IN (\(identifiers.map(String.init).joined(separator: ",")))", arguments: [])
+        guard let last = identifiers.last else { return .never }
+        guard identifiers.count <= mostArguments else {
+            // Integers of our own making.
+            return SQLCondition(sql: "\(column) IN (\(identifiers.map(String.init).joined(separator: ",")))", arguments: [])
+        }
+        var count = 1
+        while count < identifiers.count { count *= 2 }
+        let padded = identifiers + Array(repeating: last, count: count - identifiers.count)
+        let marks = Array(repeating: "?", count: count).joined(separator: ",")
+        return SQLCondition(sql: "\(column) IN (\(marks))", arguments: padded.map { .integer($0) })
     }
 }
 

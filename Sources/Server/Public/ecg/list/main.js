@@ -8,6 +8,7 @@ import { element } from '../app/elements.js';
 import { ask } from '../loaders/readings.js';
 import { en } from '../words/en.js';
 import { zh } from '../words/zh.js';
+import { showRooms } from '../../scripts/navigation/bar.js';
 import { currentSession, signOut } from '../../scripts/session.js';
 import { addWords, switchLanguage, translatePage, words } from '../../scripts/i18n/words.js';
 
@@ -157,6 +158,9 @@ document.addEventListener('languagechange', () => {
 });
 acceptFiles(document.body, part('files'), upload);
 translatePage();
-currentSession().then(({ displayName, name }) => { part('account').textContent = displayName || name; }, () => undefined);
+currentSession().then((session) => {
+  part('account').textContent = session.displayName || session.name;
+  showRooms(part('rooms'), session);
+}, () => undefined);
 refresh();
 listenForArrivals();

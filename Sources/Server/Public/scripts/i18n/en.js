@@ -102,6 +102,7 @@ export const en = {
 
   'rooms.label': 'Rooms',
   'rooms.studies': 'Studies',
+  'rooms.ecg': 'ECGs',
   'rooms.aside': 'Kept aside',
   'rooms.analyzers': 'Analyzers',
   'rooms.desk': 'Desk',

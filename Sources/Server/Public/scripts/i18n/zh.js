@@ -102,6 +102,7 @@ export const zh = {
 
   'rooms.label': '系统',
   'rooms.studies': '影像检查',
+  'rooms.ecg': '心电',
   'rooms.aside': '待处理影像',
   'rooms.analyzers': '检验仪器',
   'rooms.desk': '工作台',

@@ -6,6 +6,7 @@
 /** @type {Room[]} */
 export const rooms = [
   { path: '/', words: 'rooms.studies', right: 'viewStudies' },
+  { path: '/ecg', words: 'rooms.ecg', right: 'viewStudies' },
   { path: '/aside', words: 'rooms.aside', right: 'manageArchive' },
   { path: '/analyzers', words: 'rooms.analyzers', right: 'useAnalyzers' },
   { path: '/desk', words: 'rooms.desk', right: 'useSystems' },
