@@ -1,7 +1,7 @@
 """What the tests do on the pages, in the words of someone who uses them."""
 import re
 
-from selenium.common.exceptions import TimeoutException
+from selenium.common.exceptions import StaleElementReferenceException, TimeoutException
 from selenium.webdriver.common.action_chains import ActionChains
 from selenium.webdriver.common.actions.wheel_input import ScrollOrigin
 from selenium.webdriver.common.by import By
@@ -25,8 +25,10 @@ class Site:
 
 def wait(browser, condition, what=lambda: ""):
     """Until the condition holds; `what` says, when patience is over, how things stand."""
+    # A list that was drawn anew between finding a row and reading it is looked at once more.
+    patience = WebDriverWait(browser, PATIENCE, poll_frequency=0.05, ignored_exceptions=[StaleElementReferenceException])
     try:
-        return WebDriverWait(browser, PATIENCE, poll_frequency=0.05).until(lambda _: condition())
+        return patience.until(lambda _: condition())
     except TimeoutException:
         raise AssertionError(what()) from None
 
