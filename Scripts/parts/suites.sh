@@ -17,8 +17,8 @@ suite_fuzz() {
     local target failed=0
     for target in "$root"/Tests/Fuzz/*/run; do
         [[ -x $target ]] || continue
-        say "Fuzzing $(basename "$(dirname "$target")") for ${YIGONG_FUZZ_SECONDS:-10} s"
-        "$target" "${YIGONG_FUZZ_SECONDS:-10}" "$@" || failed=1
+        say "Fuzzing $(basename "$(dirname "$target")") for ${YIGONG_FUZZ_SECONDS:-5} s"
+        "$target" "${YIGONG_FUZZ_SECONDS:-5}" "$@" || failed=1
     done
     return "$failed"
 }
