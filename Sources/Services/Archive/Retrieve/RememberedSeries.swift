@@ -18,6 +18,7 @@ final class RememberedSeries: Sendable {
         var instances = 0
         /// Series of which one instance was asked for: the next makes it worth remembering them all.
         var seen: Set<Key> = []
+        var tooLong: Set<Key> = []
         var age: UInt64 = 0
     }
 
@@ -31,9 +32,11 @@ final class RememberedSeries: Sendable {
         state.withLock { $0.series[key]?[uid] }
     }
 
-    /// Notes that an instance of a series had to be looked up; whether one was before.
+    /// Notes that an instance of a series had to be looked up; whether one was before, and the series is worth reading whole: not where it
+    /// was read already and lacks the instance, or is too long to be kept.
     func isAskedForAgain(_ key: Key) -> Bool {
         state.withLock { state in
+            if state.series[key] != nil || state.tooLong.contains(key) { return false }
             if state.seen.count >= Self.seenCapacity { state.seen.removeAll() }
             return !state.seen.insert(key).inserted
         }
@@ -41,7 +44,13 @@ final class RememberedSeries: Sendable {
 
     /// - Parameter age: from before the instances were read.
     func keep(_ instances: [StoredInstance], of key: Key, since age: Age) {
-        guard instances.count <= Self.instanceCapacity / 4 else { return }
+        guard instances.count <= Self.instanceCapacity / 4 else {
+            state.withLock { state in
+                if state.tooLong.count >= Self.seenCapacity { state.tooLong.removeAll() }
+                state.tooLong.insert(key)
+            }
+            return
+        }
         let byUID = Dictionary(instances.map { ($0.sopInstanceUID, $0) }, uniquingKeysWith: { first, _ in first })
         state.withLock { state in
             guard state.age == age.count else { return }
